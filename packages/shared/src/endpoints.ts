@@ -1,0 +1,19 @@
+/** Every path of the API, written once. `:sid` is a route parameter; use `sessionPath` to fill it in. */
+export const ENDPOINTS = {
+  register: '/api/auth/register',
+  login: '/api/auth/login',
+  check: '/api/auth/check',
+  logout: '/api/auth/logout',
+  session: '/api/auth/session',
+  sessions: '/api/sessions',
+  sessionById: '/api/sessions/:sid',
+  password: '/api/account/password',
+  account: '/api/account',
+  health: '/healthz',
+  ready: '/readyz',
+} as const;
+
+/** The path of one session. `sid` is the session's id as the API gave it. */
+export function sessionPath(sid: string): string {
+  return `${ENDPOINTS.sessions}/${encodeURIComponent(sid)}`;
+}

@@ -1,0 +1,57 @@
+/**
+ * Every error code of the API with the HTTP status it comes with. Clients branch on the code; one that meets a code
+ * it does not know falls back on the status.
+ */
+export const ERROR_STATUS = {
+  invalid_input: 400,
+  bad_credentials: 401,
+  signed_out: 401,
+  wrong_password: 403,
+  cross_site: 403,
+  not_found: 404,
+  method_not_allowed: 405,
+  username_taken: 409,
+  payload_too_large: 413,
+  unsupported_media_type: 415,
+  rate_limited: 429,
+  internal: 500,
+  busy: 503,
+  unavailable: 503,
+} as const;
+
+/** What went wrong with a request. */
+export type ErrorCode = keyof typeof ERROR_STATUS;
+
+/** What is wrong with one field of a request's body. */
+export type FieldCode =
+  | 'required'
+  | 'too_short'
+  | 'too_long'
+  | 'bad_characters'
+  | 'mixed_scripts'
+  | 'malformed'
+  | 'too_common'
+  | 'contains_username';
+
+/** One fault of a body: `path` is the field's name, empty when the fault is the body as a whole. */
+export type FieldError = { path: string; code: FieldCode };
+
+/** The media type of `Problem` (RFC 9457, section 3). */
+export const PROBLEM_TYPE = 'application/problem+json';
+
+/** The body of every failure: RFC 9457 problem details with Latchkey's `code`. */
+export type Problem = {
+  /** Always `about:blank`: the code says it all (RFC 9457, section 4.2.1). */
+  type: string;
+  /** The status's reason phrase, in English. */
+  title: string;
+  /** The HTTP status once more. */
+  status: number;
+  code: ErrorCode;
+  /** A sentence for developers, in English; what a person reads is the client's business. */
+  detail?: string;
+  /** With `invalid_input`: what is wrong, field by field. */
+  errors?: FieldError[];
+  /** The id under which the server logged the request. */
+  requestId: string;
+};

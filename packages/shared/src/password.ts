@@ -1,0 +1,43 @@
+import type { FieldCode } from './errors.ts';
+import { PRODUCT_NAME } from './product.ts';
+import { codePoints } from './text.ts';
+import { usernameKey } from './username.ts';
+
+/** The length of a password in Unicode code points, after NFC normalisation (OWASP ASVS 5.0, 6.2.1 and 6.2.9). */
+export const PASSWORD_LENGTH = { min: 8, max: 128 } as const;
+
+/** A password needs at least this many code points besides a name that it contains. */
+const MIN_BESIDES_NAME = 4;
+
+/** The form in which a password is hashed: exactly as typed, but NFC, so that every keyboard types the same one. */
+export function normalizePassword(password: string): string {
+  return password.normalize('NFC');
+}
+
+/**
+ * What is wrong with the shape of any password, new or old, or `null`: no composition rules, no trimming
+ * (OWASP ASVS 5.0, 6.2.5 and 6.2.8). A lone surrogate is `malformed`.
+ */
+export function passwordFault(password: string): FieldCode | null {
+  if (password === '') return 'required';
+  if (!password.isWellFormed()) return 'malformed';
+  return codePoints(normalizePassword(password)) > PASSWORD_LENGTH.max ? 'too_long' : null;
+}
+
+/**
+ * What is wrong with a password that somebody chooses, or `null`: `passwordFault`, the least length, and the product's
+ * name refused (OWASP ASVS 5.0, 6.2.11). The list of common passwords is the server's to check.
+ */
+export function newPasswordFault(password: string): FieldCode | null {
+  const fault = passwordFault(password);
+  if (fault !== null) return fault;
+  if (codePoints(normalizePassword(password)) < PASSWORD_LENGTH.min) return 'too_short';
+  return isHardlyMoreThanName(password, PRODUCT_NAME) ? 'too_common' : null;
+}
+
+/** Whether a password is a name with fewer than four code points around it, without regard to case (ASVS 6.2.11). */
+export function isHardlyMoreThanName(password: string, name: string): boolean {
+  const [whole, contained] = [usernameKey(password), usernameKey(name)];
+  if (contained === '' || !whole.includes(contained)) return false;
+  return codePoints(whole.replaceAll(contained, '')) < MIN_BESIDES_NAME;
+}

@@ -1,0 +1,44 @@
+import * as z from 'zod/mini';
+import type { FieldCode } from './errors.ts';
+import { isHardlyMoreThanName, newPasswordFault, normalizePassword, passwordFault } from './password.ts';
+import { normalizeUsername, usernameFault } from './username.ts';
+
+/** What a schema calls a fault: the message of every issue is a `FieldCode`. */
+const issue = (code: FieldCode, input: unknown, path: PropertyKey[] = []) =>
+  ({ code: 'custom', message: code, input, path, continue: true }) as const;
+
+const text = (fault: (value: string) => FieldCode | null, normalize: (value: string) => string) =>
+  z
+    .string({ error: ({ input }): FieldCode => (input === undefined ? 'required' : 'malformed') })
+    .check((context) => {
+      const code = fault(context.value);
+      if (code !== null) context.issues.push(issue(code, context.value));
+    }, z.overwrite(normalize));
+
+/** Of a name that exists already only encoding and size are checked, so that a change of the rules locks nobody out. */
+const knownUsernameFault = (username: string): FieldCode | null => {
+  const fault = usernameFault(username);
+  return fault === 'required' || fault === 'malformed' || fault === 'too_long' ? fault : null;
+};
+
+const knownUsername = text(knownUsernameFault, normalizeUsername);
+const knownPassword = text(passwordFault, normalizePassword);
+const newUsername = text(usernameFault, normalizeUsername);
+const newPassword = text(newPasswordFault, normalizePassword);
+
+/**
+ * The body of `POST /api/auth/login`. Fields that are not named are dropped (OWASP ASVS 5.0, 15.3.3) and what comes out
+ * is normalised, here and in every schema of this file.
+ */
+export const loginRequest = z.object({ username: knownUsername, password: knownPassword });
+export type LoginRequest = z.infer<typeof loginRequest>;
+
+/** The body of `POST /api/auth/register`. */
+export const registerRequest = z
+  .object({ username: newUsername, password: newPassword })
+  .check(({ value, issues }) => {
+    if (isHardlyMoreThanName(value.password, value.username)) {
+      issues.push(issue('contains_username', value.password, ['password']));
+    }
+  });
+export type RegisterRequest = z.infer<typeof registerRequest>;

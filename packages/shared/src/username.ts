@@ -1,0 +1,58 @@
+import type { FieldCode } from './errors.ts';
+import { codePoints } from './text.ts';
+
+/** The length of a username in Unicode code points, after NFKC normalisation. */
+export const USERNAME_LENGTH = { min: 3, max: 32 } as const;
+
+/** Invisible characters (zero-width, bidirectional controls, fillers) and half-width and full-width imitations. */
+const DISGUISES = /[\p{Default_Ignorable_Code_Point}\u{ff00}-\u{ffef}]/u;
+/** Letters with their marks, decimal digits and `_ - .`; no single jamo, which are drawn alike but compare as different. */
+const ALLOWED = /^[\p{L}\p{M}\p{Nd}_.-]+$/u;
+const SINGLE_JAMO = /[\u{1100}-\u{11ff}]/u;
+const LETTER_OR_DIGIT = /[\p{L}\p{Nd}]/u;
+
+/** The recommended scripts (UAX #31, table 5) that are written alone. */
+const LONE_SCRIPTS =
+  'Arabic Armenian Bengali Cyrillic Devanagari Ethiopic Georgian Greek Gujarati Gurmukhi Hebrew Kannada Khmer Lao ' +
+  'Malayalam Myanmar Oriya Sinhala Tamil Telugu Thaana Thai Tibetan';
+/** Those that mix with Latin, by language: Japanese, Chinese, Korean (UTS #39, 5.2 "highly restrictive"). */
+const LATIN_WITH = ['Han Hiragana Katakana', 'Han Bopomofo', 'Han Hangul'].map((names) => `Latin ${names}`);
+
+const ONE_SCRIPT = [
+  ...LATIN_WITH.map((names) => names.split(' ')),
+  ...LONE_SCRIPTS.split(' ').map((name) => [name]),
+].map((names) => {
+  const scripts = names.map((name) => `\\p{scx=${name}}`).join('');
+  return new RegExp(`^[[[\\p{L}\\p{M}\\p{Nd}]&&[${scripts}]]0-9_.\\-]+$`, 'v');
+});
+
+/** The form in which a username is stored and shown: NFKC (Unicode UAX #15). */
+export function normalizeUsername(username: string): string {
+  return username.normalize('NFKC');
+}
+
+/**
+ * The form in which usernames are compared, so that `Kim` and `kim` are one name. Upper case first: it joins what lower
+ * case alone keeps apart (ß and ss, the two small sigmas).
+ */
+export function usernameKey(username: string): string {
+  return normalizeUsername(normalizeUsername(username).toUpperCase().toLowerCase());
+}
+
+/**
+ * What is wrong with a username that somebody wants to register, or `null`. Takes what was typed, not yet normalised.
+ * Rules: OWASP ASVS 5.0, 2.2.1; UTS #39, 5.2.
+ */
+export function usernameFault(username: string): FieldCode | null {
+  if (username === '') return 'required';
+  if (!username.isWellFormed()) return 'malformed';
+  // No name of 32 code points needs more: decomposed Hangul takes three code units a syllable.
+  if (username.length > USERNAME_LENGTH.max * 4) return 'too_long';
+  const name = normalizeUsername(username);
+  if (DISGUISES.test(username) || !ALLOWED.test(name) || SINGLE_JAMO.test(name)) return 'bad_characters';
+  const length = codePoints(name);
+  if (length < USERNAME_LENGTH.min) return 'too_short';
+  if (length > USERNAME_LENGTH.max) return 'too_long';
+  if (!LETTER_OR_DIGIT.test(name)) return 'bad_characters';
+  return ONE_SCRIPT.some((script) => script.test(name)) ? null : 'mixed_scripts';
+}
