@@ -42,3 +42,11 @@ export const registerRequest = z
     }
   });
 export type RegisterRequest = z.infer<typeof registerRequest>;
+
+/** The body of `PUT /api/account/password`. */
+export const passwordRequest = z.object({ currentPassword: knownPassword, newPassword });
+export type PasswordRequest = z.infer<typeof passwordRequest>;
+
+/** The body of `DELETE /api/account`: the password once more. */
+export const deleteAccountRequest = z.object({ password: knownPassword });
+export type DeleteAccountRequest = z.infer<typeof deleteAccountRequest>;

@@ -7,3 +7,52 @@ export type AuthResponse = z.infer<typeof authResponse>;
 /** Answer of `GET /api/auth/check`, and content of the Redux slice `user`: what the token says. */
 export const checkResponse = z.strictObject({ _id: z.string(), username: z.string() });
 export type CheckResponse = z.infer<typeof checkResponse>;
+
+/** Name and flags of the cookie that carries the token. `maxAge` in seconds. */
+export const cookieInfo = z.strictObject({
+  name: z.string(),
+  httpOnly: z.boolean(),
+  secure: z.boolean(),
+  sameSite: z.string(),
+  path: z.string(),
+  maxAge: z.number(),
+});
+export type CookieInfo = z.infer<typeof cookieInfo>;
+
+/** How a server learns that a session has ended; see docs/sessions-and-tokens.md. */
+export const revocationMode = z.enum(['bounded', 'strict', 'renewal']);
+export type RevocationMode = z.infer<typeof revocationMode>;
+
+/**
+ * Answer of `GET /api/auth/session`: what the token is that came with the request, without token and signature. `iat`,
+ * `exp`, `renewAfter`, `endsAt` and `serverNow` in seconds since the epoch.
+ */
+export const sessionResponse = z.strictObject({
+  header: z.strictObject({ alg: z.string(), kid: z.string() }),
+  claims: z.strictObject({
+    _id: z.string(),
+    username: z.string(),
+    sid: z.string(),
+    iat: z.number(),
+    exp: z.number(),
+  }),
+  /** The second from which on a request renews the token. */
+  renewAfter: z.number(),
+  /** The second at which the session ends, however often it is renewed. */
+  endsAt: z.number(),
+  serverNow: z.number(),
+  cookie: cookieInfo,
+  revocation: revocationMode,
+});
+export type SessionResponse = z.infer<typeof sessionResponse>;
+
+/** One signed-in device, an element of the answer of `GET /api/sessions`. Times as ISO 8601 strings. */
+export const deviceResponse = z.strictObject({
+  sid: z.string(),
+  current: z.boolean(),
+  createdAt: z.string(),
+  renewedAt: z.string(),
+  expiresAt: z.string(),
+  userAgent: z.string(),
+});
+export type DeviceResponse = z.infer<typeof deviceResponse>;

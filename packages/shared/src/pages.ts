@@ -1,0 +1,23 @@
+/**
+ * The paths of the client's pages: its router shows them and the production server answers them with the app. Any
+ * other path is a real 404.
+ */
+export const PAGES = {
+  home: '/',
+  login: '/login',
+  register: '/register',
+  inspector: '/inspector',
+  security: '/security',
+} as const;
+
+/**
+ * What the production server knows of the visitor and writes into the page that it serves, as inert JSON in
+ * `<script type="application/json" id="boot">`. There `null` stands for unknown: the check call decides.
+ */
+export type Boot = { user: { _id: string; username: string } | null };
+
+/** The element of the page that holds `Boot`; the server puts the JSON where `null` stands. */
+export const BOOT_SCRIPT = {
+  id: 'boot',
+  empty: '<script type="application/json" id="boot">null</script>',
+} as const;
