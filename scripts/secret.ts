@@ -1,0 +1,20 @@
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { provideSecret } from './lib/jwt-secret.ts';
+
+// `pnpm secret [--rotate]`: writes JWT_SECRET into .env and never shows it.
+const { values } = parseArgs({ options: { rotate: { type: 'boolean', default: false } } });
+const outcome = provideSecret(resolve('.env'), values);
+
+const report = {
+  made: 'JWT_SECRET is written to .env. Never share that file.',
+  rotated:
+    'JWT_SECRET in .env now starts with a new secret; the old one still verifies. Remove it once the last token signed with it has expired.',
+  kept: 'JWT_SECRET is already set in .env. To put a new one before it, run `pnpm secret --rotate`.',
+};
+if (outcome === 'kept') {
+  console.error(report.kept);
+  process.exitCode = 1;
+} else {
+  console.log(report[outcome]);
+}
