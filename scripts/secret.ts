@@ -10,7 +10,7 @@ const report = {
   made: 'JWT_SECRET is written to .env. Never share that file.',
   rotated:
     'JWT_SECRET in .env now starts with a new secret; the old one still verifies. Remove it once the last token signed with it has expired.',
-  kept: 'JWT_SECRET is already set in .env. To put a new one before it, run `pnpm secret --rotate`.',
+  kept: 'JWT_SECRET is already set in .env. `pnpm secret --rotate` puts a new one before it; to start over, remove the line.',
 };
 if (outcome === 'kept') {
   console.error(report.kept);

@@ -1,0 +1,52 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { chromium } from '@playwright/test';
+import { fromRoot } from '../lib/root.ts';
+
+const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+const MAC = '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome';
+
+/**
+ * The absolute path of a Chromium that runs: `CHROMIUM_PATH`, else one on this machine, else one that is installed now,
+ * with apt-get (as root on Debian; never sudo) or by Playwright. Throws with what to do where none of that works.
+ */
+export function findBrowser(): string {
+  const path = process.env['CHROMIUM_PATH'] || installed() || installedWithApt() || installedByPlaywright();
+  if (path === undefined) {
+    throw new Error(
+      'No Chromium for the browser tests: install one (Debian: apt-get install chromium) or set CHROMIUM_PATH.',
+    );
+  }
+  return path;
+}
+
+function installed(): string | undefined {
+  const folders = (process.env['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '');
+  const candidates = NAMES.flatMap((name) => folders.map((folder) => join(folder, name)));
+  return [...candidates, MAC, chromium.executablePath()].find(runs);
+}
+
+function installedWithApt(): string | undefined {
+  if (process.getuid?.() !== 0 || !existsSync('/etc/debian_version')) return undefined;
+  console.log('No Chromium here: installing it with apt-get.');
+  run('apt-get', ['update', '-qq']);
+  run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium']);
+  return installed();
+}
+
+function installedByPlaywright(): string | undefined {
+  console.log("No Chromium here: downloading Playwright's.");
+  run(fromRoot('node_modules/.bin/playwright'), ['install', 'chromium']);
+  return installed();
+}
+
+/** Whether a browser is there and starts: Ubuntu's chromium-browser, say, may be an empty shell. */
+function runs(path: string): boolean {
+  return existsSync(path) && spawnSync(path, ['--version'], { stdio: 'ignore' }).status === 0;
+}
+
+function run(command: string, args: string[]): void {
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  spawnSync(command, args, { stdio: ['ignore', 'inherit', 'inherit'], env });
+}

@@ -1,0 +1,35 @@
+import { readFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { build } from 'rolldown';
+import { fromRoot } from '../lib/root.ts';
+
+/**
+ * Bundles the server into `apps/server/dist`: `main.js` and the embedded database's worker beside it. Our own packages
+ * are TypeScript sources and go into the bundle with what only they need; what the server itself depends on is found
+ * in `node_modules` at run time. `NODE_ENV` is baked in: a bundle cannot be run in development by mistake.
+ */
+export async function buildServer(): Promise<void> {
+  const folder = fromRoot('apps/server/dist');
+  await rm(folder, { recursive: true, force: true });
+  await build({
+    input: {
+      main: fromRoot('apps/server/src/main.ts'),
+      'embedded-mongo-worker': fromRoot('packages/embedded-mongo/src/worker.ts'),
+    },
+    platform: 'node',
+    external: dependencies().map((name) => new RegExp(`^${name}(/|$)`)),
+    transform: { define: { 'process.env.NODE_ENV': '"production"' } },
+    logLevel: 'warn',
+    output: { dir: folder, format: 'esm', sourcemap: true, minify: false },
+  });
+}
+
+/** What the server's own package.json lists, but for our packages. */
+function dependencies(): string[] {
+  const manifest: unknown = JSON.parse(readFileSync(fromRoot('apps/server/package.json'), 'utf8'));
+  const listed =
+    typeof manifest === 'object' && manifest !== null && 'dependencies' in manifest
+      ? manifest.dependencies
+      : {};
+  return Object.keys(listed ?? {}).filter((name) => !name.startsWith('@latchkey/'));
+}

@@ -1,0 +1,38 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { runStep, type Step } from './run-step.ts';
+import { NOTHING, playwrightTally, type Tally, vitestTally, withStep } from './tally.ts';
+
+/** Runs a step that has no tests of its own; its failure counts as one. */
+export async function runPlain(script: string): Promise<Tally> {
+  return withStep(NOTHING, await runStep({ script }));
+}
+
+/** Runs the unit and integration tests of all packages. */
+export async function runUnit(live: boolean): Promise<Tally> {
+  return runCounted(vitestTally, (report) => ({
+    script: 'unit',
+    args: ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
+    live,
+  }));
+}
+
+/** Runs the browser tests against the build that is there; `env` chooses the browser. */
+export async function runBrowser(env: NodeJS.ProcessEnv): Promise<Tally> {
+  return runCounted(playwrightTally, (report) => ({
+    script: 'playwright',
+    args: ['--reporter=list,json'],
+    env: { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: report },
+    live: true,
+  }));
+}
+
+async function runCounted(read: (report: string) => Tally, step: (report: string) => Step): Promise<Tally> {
+  const folder = await mkdtemp(join(tmpdir(), 'latchkey-report-'));
+  const report = join(folder, 'report.json');
+  const succeeded = await runStep(step(report));
+  const tally = await readFile(report, 'utf8').then(read, () => NOTHING);
+  await rm(folder, { recursive: true });
+  return withStep(tally, succeeded);
+}

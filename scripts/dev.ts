@@ -1,0 +1,70 @@
+import { once } from 'node:events';
+import { readFileSync, watchFile } from 'node:fs';
+import { resolve } from 'node:path';
+import { startApi } from './dev/api.ts';
+import { endChild, startChild } from './dev/child.ts';
+import { freePort } from './dev/free-port.ts';
+import { watchTree } from './dev/watch-tree.ts';
+import { readVariable } from './lib/env-file.ts';
+import { provideSecret } from './lib/jwt-secret.ts';
+import { fromRoot } from './lib/root.ts';
+
+// `pnpm dev`: the API, which starts anew on changes, and Vite, until Ctrl-C.
+const envFile = resolve('.env');
+if (!process.env['JWT_SECRET'] && provideSecret(envFile) === 'made') {
+  console.log('Made .env with a random JWT_SECRET.');
+}
+
+const apiPort = await portFrom(Number(process.env['PORT'] ?? readVariable(readEnvFile(), 'PORT') ?? 3000));
+const webPort = await portFrom(5173);
+const apiOrigin = `http://127.0.0.1:${apiPort}`;
+const address = `http://localhost:${webPort}`;
+const NODE_ENV = 'development';
+
+const api = startApi(apiOrigin, { NODE_ENV, HOST: '127.0.0.1', PORT: String(apiPort), PUBLIC_URL: address });
+const web = startChild(fromRoot('scripts/dev/web.ts'), {
+  NODE_ENV,
+  API_ORIGIN: apiOrigin,
+  WEB_PORT: String(webPort),
+});
+
+let stopping = false;
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => void stop(0));
+web.once('exit', () => void stop(1));
+
+const webReady = once(web, 'message');
+try {
+  await Promise.all([api.ready(), webReady]);
+  console.log(`Latchkey is ready: ${address}`);
+  watchTree(['apps/server/src', 'packages/shared/src', 'packages/embedded-mongo/src'].map(fromRoot), restart);
+  watchFile(envFile, { interval: 500 }, restart);
+} catch {
+  // Whoever failed has said why; after Ctrl-C it is no failure.
+  await stop(1);
+}
+
+function restart(): void {
+  if (!stopping) void api.restart();
+}
+
+/** Ends both children, then this process: with the code of whoever asks first. */
+async function stop(code: number): Promise<void> {
+  if (stopping) return;
+  stopping = true;
+  await Promise.all([api.stop(), endChild(web)]);
+  process.exit(code);
+}
+
+async function portFrom(wanted: number): Promise<number> {
+  const port = await freePort(wanted);
+  if (port !== wanted) console.log(`Port ${wanted} is taken: using ${port}.`);
+  return port;
+}
+
+function readEnvFile(): string {
+  try {
+    return readFileSync(envFile, 'utf8');
+  } catch {
+    return '';
+  }
+}

@@ -1,0 +1,49 @@
+import type { ChildProcess } from 'node:child_process';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fromRoot } from '../lib/root.ts';
+import { endChild, hasEnded, startChild } from './child.ts';
+
+/** The API as a process that can be started anew. */
+export type Api = {
+  /** Resolves when it answers; rejects if it ends before. */
+  ready: () => Promise<void>;
+  restart: () => Promise<void>;
+  stop: () => Promise<void>;
+};
+
+/** Starts the API server; `origin` is the address at which it will answer, as `env` tells it. */
+export function startApi(origin: string, env: NodeJS.ProcessEnv): Api {
+  const start = () => startChild(fromRoot('apps/server/src/main.ts'), env);
+  let child = start();
+  let stopped = false;
+  // Changes come while a restart is under way: each waits for the one before.
+  let turn = Promise.resolve();
+
+  const restart = async () => {
+    if (stopped) return;
+    await endChild(child);
+    child = start();
+    child.once('exit', (code) => {
+      if (!stopped && code !== null && code !== 0)
+        console.log('The API has ended; it starts again when you save a file.');
+    });
+  };
+
+  return {
+    ready: () => answers(child, origin),
+    restart: () => (turn = turn.then(restart)),
+    stop: () => {
+      stopped = true;
+      return (turn = turn.then(() => endChild(child)));
+    },
+  };
+}
+
+async function answers(child: ChildProcess, origin: string): Promise<void> {
+  while (!hasEnded(child)) {
+    const response = await fetch(`${origin}/readyz`).catch(() => null);
+    if (response?.ok === true) return;
+    await sleep(50);
+  }
+  throw new Error('the API ended before it was ready');
+}

@@ -1,0 +1,33 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createRequire } from 'node:module';
+import { pathToFileURL } from 'node:url';
+import { fromRoot } from '../lib/root.ts';
+
+const PRELOADS = [createRequire(import.meta.url).resolve('tsx'), fromRoot('scripts/dev/end-with-parent.ts')];
+/** How long a child may take to end by itself, in ms. */
+const GRACE = 5_000;
+
+/** Starts a TypeScript file as a process that ends with this one, however this one ends. */
+export function startChild(entry: string, env: NodeJS.ProcessEnv): ChildProcess {
+  const preloads = PRELOADS.flatMap((file) => ['--import', pathToFileURL(file).href]);
+  return spawn(process.execPath, [...preloads, entry], {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
+}
+
+/** Asks a child to end, insists after five seconds, and resolves when it is gone. */
+export async function endChild(child: ChildProcess): Promise<void> {
+  if (hasEnded(child)) return;
+  const gone = once(child, 'exit');
+  child.kill('SIGTERM');
+  const insist = setTimeout(() => child.kill('SIGKILL'), GRACE);
+  await gone;
+  clearTimeout(insist);
+}
+
+/** Whether a child is gone. */
+export function hasEnded(child: ChildProcess): boolean {
+  return child.exitCode !== null || child.signalCode !== null;
+}
