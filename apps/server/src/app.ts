@@ -1,0 +1,48 @@
+import Koa from 'koa';
+import type { Deps } from './deps.ts';
+import { authenticate } from './http/authenticate.ts';
+import { clientFiles } from './http/client-files.ts';
+import { createTokenCookie } from './http/cookies.ts';
+import { errorHandler } from './http/error-handler.ts';
+import type { Lifecycle } from './http/health.ts';
+import { noStore } from './http/no-store.ts';
+import { requestId } from './http/request-id.ts';
+import { requestLog } from './http/request-log.ts';
+import { sameOrigin } from './http/same-origin.ts';
+import { securityHeaders } from './http/security-headers.ts';
+import type { State } from './http/state.ts';
+import { mountRoutes } from './routes.ts';
+import { createTokenVerifier } from './tokens/verifier.ts';
+
+/** What the app is besides its use cases: where it is reached and what it serves. */
+export type AppOptions = {
+  deps: Deps;
+  publicOrigin: string;
+  secure: boolean;
+  /** The folder of the built client; absent in development, where Vite serves it. */
+  clientDirectory: string | undefined;
+  lifecycle: Lifecycle;
+};
+
+/** The Koa app. This is the order in which every request passes the middlewares. */
+export function createApp({
+  deps,
+  publicOrigin,
+  secure,
+  clientDirectory,
+  lifecycle,
+}: AppOptions): Koa<State> {
+  const cookie = createTokenCookie({ secure, maxAge: deps.lifetimes.ttl });
+  const verify = createTokenVerifier(deps.keyRing);
+  const app = new Koa<State>();
+  app.use(requestId());
+  app.use(securityHeaders({ secure }));
+  app.use(noStore());
+  app.use(requestLog(deps.log));
+  app.use(errorHandler(deps.log));
+  app.use(sameOrigin(publicOrigin));
+  app.use(authenticate({ cookie, verify, revocation: deps.revocation, clock: deps.clock }));
+  if (clientDirectory !== undefined) app.use(clientFiles(clientDirectory));
+  mountRoutes(app, deps, cookie, lifecycle);
+  return app;
+}

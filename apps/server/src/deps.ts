@@ -1,0 +1,24 @@
+import type { RevocationMode } from '@latchkey/shared';
+import type { Clock } from './lib/clock.ts';
+import type { Db } from './lib/db.ts';
+import type { Log } from './lib/log.ts';
+import type { Passwords } from './lib/passwords.ts';
+import type { Models } from './models/models.ts';
+import type { RevocationPolicy } from './sessions/revocation/policy.ts';
+import type { KeyRing } from './tokens/key-ring.ts';
+
+/** How long tokens and sessions live, in seconds. */
+export type Lifetimes = { ttl: number; renewBelow: number; sessionMaxAge: number };
+
+/** What use cases are handed: everything that they may touch besides their input. */
+export type Deps = {
+  clock: Clock;
+  log: Log;
+  db: Db;
+  models: Models;
+  passwords: Passwords;
+  keyRing: KeyRing;
+  lifetimes: Lifetimes;
+  revocation: RevocationPolicy;
+  revocationMode: RevocationMode;
+};

@@ -1,0 +1,32 @@
+import type { AuthResponse, LoginRequest } from '@latchkey/shared';
+import type { Deps } from '../../deps.ts';
+import { errors } from '../../errors.ts';
+import { endSessions } from '../../sessions/end.ts';
+import { startSession } from '../../sessions/start.ts';
+import type { Visit } from './visit.ts';
+
+/**
+ * Signs a user in. Throws `bad_credentials` for an unknown user and for a wrong password alike, after the time of one
+ * hash in both cases (OWASP ASVS 5.0, 6.3.8). A session that the browser was in ends (ASVS 7.2.4).
+ */
+export async function login(
+  deps: Deps,
+  { username, password, userAgent, currentSid }: LoginRequest & Visit,
+): Promise<{ user: AuthResponse; token: string }> {
+  const { models, passwords } = deps;
+  const user = await models.User.findByUsername(username);
+  const isValid =
+    user === null ? await passwords.verify(password, null) : await user.checkPassword(passwords, password);
+  if (user === null || !isValid) throw errors.badCredentials();
+
+  if (passwords.isOutdated(user.passwordHash)) {
+    // Only if nobody has changed the password meanwhile.
+    await models.User.updateOne(
+      { _id: user._id, passwordHash: user.passwordHash },
+      { $set: { passwordHash: await passwords.hash(password) } },
+    );
+  }
+  const token = await startSession(deps, user, userAgent);
+  if (currentSid !== undefined) await endSessions(deps, { _id: currentSid });
+  return { user: user.serialize(), token };
+}

@@ -1,0 +1,30 @@
+import type { AuthResponse, RegisterRequest } from '@latchkey/shared';
+import type { Deps } from '../../deps.ts';
+import { errors } from '../../errors.ts';
+import { isDuplicateKey } from '../../lib/db.ts';
+import { newUser } from '../../models/user.ts';
+import { endSessions } from '../../sessions/end.ts';
+import { startSession } from '../../sessions/start.ts';
+import type { Visit } from './visit.ts';
+
+/**
+ * Registers a user and signs them in; a session that the browser was in ends. Throws `username_taken`; of several registrations of one name at a time the
+ * unique index lets one through (OWASP ASVS 5.0, 15.4.2).
+ */
+export async function register(
+  deps: Deps,
+  { username, password, userAgent, currentSid }: RegisterRequest & Visit,
+): Promise<{ user: AuthResponse; token: string }> {
+  const { models, passwords } = deps;
+  // Before the costly hash; the index has the last word.
+  if ((await models.User.findByUsername(username)) !== null) throw errors.usernameTaken();
+  const passwordHash = await passwords.hash(password);
+  try {
+    const user = await models.User.create(newUser(username, passwordHash));
+    const token = await startSession(deps, user, userAgent);
+    if (currentSid !== undefined) await endSessions(deps, { _id: currentSid });
+    return { user: user.serialize(), token };
+  } catch (error) {
+    throw isDuplicateKey(error) ? errors.usernameTaken() : error;
+  }
+}

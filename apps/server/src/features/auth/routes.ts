@@ -1,0 +1,46 @@
+import type { Router } from '@koa/router';
+import { ENDPOINTS, loginRequest, registerRequest } from '@latchkey/shared';
+import type { Deps } from '../../deps.ts';
+import type { TokenCookie } from '../../http/cookies.ts';
+import { renew } from '../../http/renew.ts';
+import type { Ctx, State } from '../../http/state.ts';
+import { reportToken } from '../../http/token-outcome.ts';
+import { readValid } from '../../http/validate.ts';
+import { check } from './check.ts';
+import { login } from './login.ts';
+import { logout } from './logout.ts';
+import { register } from './register.ts';
+import type { Visit } from './visit.ts';
+
+/** Mounts sign-up, sign-in, the check and sign-out. */
+export function authRoutes(router: Router<State>, deps: Deps, cookie: TokenCookie): void {
+  router.post(ENDPOINTS.register, async (ctx) => {
+    const body = await readValid(ctx, registerRequest);
+    const { user, token } = await register(deps, { ...body, ...visitOf(ctx) });
+    cookie.set(ctx, token);
+    ctx.status = 201;
+    ctx.body = user;
+  });
+
+  router.post(ENDPOINTS.login, async (ctx) => {
+    const body = await readValid(ctx, loginRequest);
+    const { user, token } = await login(deps, { ...body, ...visitOf(ctx) });
+    cookie.set(ctx, token);
+    ctx.body = user;
+  });
+
+  router.get(ENDPOINTS.check, renew(deps, cookie), (ctx) => {
+    ctx.body = check(ctx.state.user);
+  });
+
+  router.post(ENDPOINTS.logout, async (ctx) => {
+    await logout(deps, ctx.state.token?.claims.sid);
+    cookie.clear(ctx);
+    if (ctx.state.tokenOutcome !== undefined) reportToken(ctx, 'cleared');
+    ctx.status = 204;
+  });
+}
+
+function visitOf(ctx: Ctx): Visit {
+  return { userAgent: ctx.get('User-Agent'), currentSid: ctx.state.token?.claims.sid };
+}

@@ -1,0 +1,51 @@
+import type { TokenOutcome } from '@latchkey/shared';
+import { nowInSeconds, type Clock } from '../lib/clock.ts';
+import type { RevocationPolicy } from '../sessions/revocation/policy.ts';
+import type { TokenVerifier } from '../tokens/verifier.ts';
+import type { TokenCookie } from './cookies.ts';
+import type { Ctx, Middleware } from './state.ts';
+import { reportToken } from './token-outcome.ts';
+
+/** What it takes to tell who asks. */
+export type AuthenticateOptions = {
+  cookie: TokenCookie;
+  verify: TokenVerifier;
+  revocation: RevocationPolicy;
+  clock: Clock;
+};
+
+/**
+ * Answers "who is this?" for every request: reads the token, verifies it and asks the revocation policy. Leaves
+ * `ctx.state.user` and `ctx.state.token` when all is well, else carries on without them. Throws `unavailable` when the
+ * policy cannot tell.
+ */
+export function authenticate(options: AuthenticateOptions): Middleware {
+  return async function authenticateMiddleware(ctx, next) {
+    const token = options.cookie.read(ctx);
+    if (token !== undefined) {
+      const startedAt = performance.now();
+      // Only a policy that asks the database gives a promise; the others need not wait for a turn of the event loop.
+      const outcome = identify(options, ctx, token);
+      reportToken(ctx, typeof outcome === 'string' ? outcome : await outcome, performance.now() - startedAt);
+    }
+    await next();
+  };
+}
+
+function identify(
+  { verify, revocation, clock }: AuthenticateOptions,
+  ctx: Ctx,
+  token: string,
+): TokenOutcome | Promise<TokenOutcome> {
+  const verdict = verify(token, nowInSeconds(clock));
+  if (typeof verdict === 'string') return verdict;
+  const settle = (standing: 'alive' | 'revoked'): TokenOutcome => {
+    if (standing === 'revoked') return 'revoked';
+    const { _id, username } = verdict.claims;
+    ctx.state.user = { _id, username };
+    ctx.state.token = verdict;
+    return 'verified';
+  };
+  const standing = revocation.standing(verdict.claims);
+  return typeof standing === 'string' ? settle(standing) : standing.then(settle);
+}

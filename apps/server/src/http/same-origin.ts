@@ -1,0 +1,24 @@
+import { errors } from '../errors.ts';
+import type { Middleware } from './state.ts';
+
+const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/**
+ * Refuses requests that another site's page makes a browser send (CSRF). Fetch Metadata decides; a browser that does
+ * not send it says `Origin`; what sends neither is no browser, and no browser's cookies are at stake
+ * (OWASP ASVS 5.0, 3.5.1; W3C Fetch Metadata).
+ */
+export function sameOrigin(publicOrigin: string): Middleware {
+  return async function sameOriginMiddleware(ctx, next) {
+    if (!SAFE_METHODS.has(ctx.method)) {
+      const { 'sec-fetch-site': site, origin } = ctx.req.headers;
+      const isOurs = site === undefined ? origin === undefined || origin === publicOrigin : isOwnSite(site);
+      if (!isOurs) throw errors.crossSite();
+    }
+    await next();
+  };
+}
+
+function isOwnSite(site: string | string[]): boolean {
+  return site === 'same-origin' || site === 'none';
+}

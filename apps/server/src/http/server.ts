@@ -1,0 +1,39 @@
+import { createServer, type Server } from 'node:http';
+import type Koa from 'koa';
+import type { State } from './state.ts';
+
+/**
+ * An HTTP server for the app that cuts off clients who send slowly to hold connections (OWASP ASVS 5.0, 13.1.3):
+ * headers must be there within 15 s and whole requests within 25 s, looked at every 2 s.
+ */
+export function createHttpServer(app: Koa<State>): Server {
+  const server = createServer({
+    headersTimeout: 15_000,
+    requestTimeout: 25_000,
+    connectionsCheckingInterval: 2000,
+    // Longer than a usual proxy's own, so that the proxy never sends into a connection that is just closing.
+    keepAliveTimeout: 65_000,
+  });
+  return server.on('request', app.callback());
+}
+
+/** Listens; rejects with an error that says what to do when the address is taken. */
+export async function listen(server: Server, host: string, port: number): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const isTaken = error.code === 'EADDRINUSE';
+      reject(isTaken ? new Error(`Port ${port} of ${host} is taken. End what uses it, or set PORT.`) : error);
+    });
+    server.listen(port, host, resolve);
+  });
+}
+
+/** Stops taking requests, lets those under way finish for at most `graceMs`, then cuts them off. */
+export async function close(server: Server, graceMs: number): Promise<void> {
+  const cutOff = setTimeout(() => server.closeAllConnections(), graceMs);
+  await new Promise<void>((resolve) => {
+    server.close(() => resolve());
+    server.closeIdleConnections();
+  });
+  clearTimeout(cutOff);
+}

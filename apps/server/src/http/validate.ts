@@ -1,0 +1,40 @@
+import type { FieldCode, FieldError } from '@latchkey/shared';
+import type * as z from 'zod/mini';
+import { errors } from '../errors.ts';
+import { readJsonBody } from './json-body.ts';
+import type { Ctx } from './state.ts';
+
+/**
+ * Reads the body and checks it against a schema of the contract. Throws `invalid_input` with every fault; the values
+ * themselves never reach an answer or the log.
+ */
+export async function readValid<Schema extends z.ZodMiniType>(
+  ctx: Ctx,
+  schema: Schema,
+): Promise<z.infer<Schema>> {
+  const body = await readJsonBody(ctx);
+  // No body at all lacks every field.
+  const result = schema.safeParse(body === undefined ? {} : body);
+  if (result.success) return result.data;
+  throw errors.invalidInput(result.error.issues.map(({ path, message }) => toFieldError(path, message)));
+}
+
+const FIELD_CODES: ReadonlySet<string> = new Set<FieldCode>([
+  'required',
+  'too_short',
+  'too_long',
+  'bad_characters',
+  'mixed_scripts',
+  'malformed',
+  'too_common',
+  'contains_username',
+]);
+
+/** An issue that no rule of the contract named, such as a body that is no object, is `malformed`. */
+function toFieldError(path: PropertyKey[], message: string): FieldError {
+  return { path: path.map(String).join('.'), code: isFieldCode(message) ? message : 'malformed' };
+}
+
+function isFieldCode(message: string): message is FieldCode {
+  return FIELD_CODES.has(message);
+}

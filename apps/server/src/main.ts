@@ -1,0 +1,41 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { readEnv, type Env } from './env.ts';
+import { createLog } from './lib/log.ts';
+import { startServer } from './start.ts';
+
+/** From `src/` and from the bundle in `dist/` alike. */
+const CLIENT_DIRECTORY = fileURLToPath(new URL('../../client/dist', import.meta.url));
+
+/** Ends the process with a line for people; a stack trace would hide what to do. */
+function fail(error: unknown): never {
+  process.stderr.write(`Latchkey cannot start.\n${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+}
+
+function environment(): Env {
+  if (existsSync('.env')) process.loadEnvFile('.env');
+  return readEnv();
+}
+
+try {
+  const env = environment();
+  const log = createLog(env.logLevel, !env.production);
+  const server = await startServer({
+    env,
+    log,
+    clientDirectory: env.production ? CLIENT_DIRECTORY : undefined,
+  });
+  let isEnding = false;
+  const end = (signal: NodeJS.Signals): void => {
+    // A second Ctrl-C means now.
+    if (isEnding) process.exit(1);
+    isEnding = true;
+    log.info(`${signal}: ending`);
+    void server.stop().then(() => process.exit(0), fail);
+  };
+  process.on('SIGTERM', end);
+  process.on('SIGINT', end);
+} catch (error) {
+  fail(error);
+}

@@ -1,0 +1,16 @@
+import type { Db } from '../lib/db.ts';
+import { sessionModel, type SessionModel } from './session.ts';
+import { userModel, type UserModel } from './user.ts';
+
+/** Every model, on one connection. Add yours here. */
+export type Models = { User: UserModel; Session: SessionModel };
+
+/**
+ * The models, with their indexes built. Rejects when an index cannot be built: without the unique ones two people could
+ * register one name.
+ */
+export async function prepareModels(db: Db): Promise<Models> {
+  const models = { User: userModel(db), Session: sessionModel(db) };
+  await Promise.all(Object.values(models).map((model) => model.createIndexes()));
+  return models;
+}

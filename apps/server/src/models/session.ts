@@ -1,0 +1,45 @@
+import { randomBytes } from 'node:crypto';
+import { Schema, type Model, type Types } from 'mongoose';
+import type { Db } from '../lib/db.ts';
+
+/** A sign-in on one device. Requests do not read it: they bear a token that names it. */
+export type SessionFields = {
+  /** The session's id, the token's claim `sid`: 128 random bits in base64url (OWASP ASVS 5.0, 7.2.3). */
+  _id: string;
+  userId: Types.ObjectId;
+  createdAt: Date;
+  renewedAt: Date;
+  /** When the youngest of the session's tokens expires. From then on the database may forget the session. */
+  expiresAt: Date;
+  userAgent: string;
+  /** When the session was ended, by the database's clock; absent while it lives. */
+  revokedAt?: Date;
+};
+
+export type SessionModel = Model<SessionFields>;
+
+const sessionSchema = new Schema<SessionFields>(
+  {
+    _id: { type: String, required: true },
+    userId: { type: Schema.Types.ObjectId, required: true },
+    createdAt: { type: Date, required: true },
+    renewedAt: { type: Date, required: true },
+    expiresAt: { type: Date, required: true },
+    userAgent: { type: String, default: '' },
+    revokedAt: { type: Date },
+  },
+  { versionKey: false },
+);
+sessionSchema.index({ expiresAt: 1 }, { expireAfterSeconds: 0 });
+sessionSchema.index({ userId: 1 });
+sessionSchema.index({ revokedAt: 1 }, { sparse: true });
+
+/** The model of sessions on one connection. */
+export function sessionModel(db: Db): SessionModel {
+  return db.model<SessionFields>('Session', sessionSchema);
+}
+
+/** A new session's id. */
+export function newSessionId(): string {
+  return randomBytes(16).toString('base64url');
+}

@@ -1,0 +1,61 @@
+import { normalizeUsername, usernameKey, type AuthResponse } from '@latchkey/shared';
+import { Schema, type HydratedDocument, type Model } from 'mongoose';
+import type { Db } from '../lib/db.ts';
+import type { Passwords } from '../lib/passwords.ts';
+
+/** A user as the database has it. */
+export type UserFields = {
+  /** As it is shown: NFKC. */
+  username: string;
+  /** As it is compared: `usernameKey` of the name. */
+  usernameKey: string;
+  passwordHash: string;
+};
+
+export type UserMethods = {
+  /** Whether this is the user's password. Takes the time of one hash. */
+  checkPassword(passwords: Passwords, password: string): Promise<boolean>;
+  /** What may leave the server: an allow-list, so that a new field stays inside until it is named here. */
+  serialize(): AuthResponse;
+};
+
+export type User = HydratedDocument<UserFields, UserMethods>;
+
+export type UserModel = Model<UserFields, object, UserMethods> & {
+  /** Finds a user by name, without regard to case. */
+  findByUsername(username: string): Promise<User | null>;
+};
+
+const userSchema = new Schema<UserFields, UserModel, UserMethods>(
+  {
+    username: { type: String, required: true },
+    usernameKey: { type: String, required: true },
+    passwordHash: { type: String, required: true },
+  },
+  {
+    statics: {
+      async findByUsername(username: string): Promise<User | null> {
+        return this.findOne({ usernameKey: usernameKey(username) });
+      },
+    },
+    methods: {
+      async checkPassword(passwords, password) {
+        return passwords.verify(password, this.passwordHash);
+      },
+      serialize() {
+        return { _id: this.id, username: this.username, __v: this.__v };
+      },
+    },
+  },
+);
+userSchema.index({ usernameKey: 1 }, { unique: true });
+
+/** The model of users on one connection. */
+export function userModel(db: Db): UserModel {
+  return db.model<UserFields, UserModel>('User', userSchema);
+}
+
+/** The fields of a new user. */
+export function newUser(username: string, passwordHash: string): UserFields {
+  return { username: normalizeUsername(username), usernameKey: usernameKey(username), passwordHash };
+}

@@ -1,0 +1,84 @@
+import { errors } from '../../errors.ts';
+import type { Clock } from '../../lib/clock.ts';
+import type { Log } from '../../lib/log.ts';
+import type { RevocationPolicy } from './policy.ts';
+import { RevokedSet } from './revoked-set.ts';
+import type { RevocationFeed } from './feed.ts';
+
+export type BoundedOptions = {
+  feed: RevocationFeed;
+  clock: Clock;
+  log: Log;
+  intervalMs: number;
+  maxStalenessMs: number;
+};
+
+/** The policy, and what it knows of itself, for whoever watches the server. */
+export type BoundedPolicy = RevocationPolicy & {
+  /** `size`: revoked sessions in memory; `ageMs`: time since the set was last known to be complete. */
+  metrics(): { size: number; ageMs: number };
+};
+
+/**
+ * A set in memory of the sessions that were ended, refreshed from the database every `intervalMs`. No request waits for
+ * the database; a revocation bites at once here and within about an interval in other processes. When the set has not
+ * been refreshed for `maxStalenessMs`, requests are refused rather than answered from an old set.
+ */
+export function boundedPolicy({
+  feed,
+  clock,
+  log,
+  intervalMs,
+  maxStalenessMs,
+}: BoundedOptions): BoundedPolicy {
+  const revoked = new RevokedSet();
+  let refreshedAt = -Infinity;
+  let failing = false;
+  let timer: NodeJS.Timeout | undefined;
+  let stopped = false;
+
+  const refresh = async (): Promise<void> => {
+    const startedAt = performance.now();
+    for await (const session of feed.news()) revoked.add(session);
+    refreshedAt = startedAt;
+    revoked.forgetExpired(clock.now());
+  };
+
+  const refreshAndGoOn = async (): Promise<void> => {
+    try {
+      await refresh();
+      if (failing) log.info('revocations are refreshed again');
+      failing = false;
+    } catch (error) {
+      if (!failing)
+        log.error({ err: error }, 'revocations cannot be refreshed; sign-ins are trusted for a while');
+      failing = true;
+    }
+    schedule();
+  };
+
+  const schedule = (): void => {
+    if (!stopped) timer = setTimeout(() => void refreshAndGoOn(), intervalMs).unref();
+  };
+
+  return {
+    async start() {
+      await refresh();
+      schedule();
+    },
+    stop() {
+      stopped = true;
+      clearTimeout(timer);
+    },
+    standing({ sid }) {
+      if (performance.now() - refreshedAt > maxStalenessMs) {
+        throw errors.unavailable(new Error('the revoked sessions have not been refreshed for too long'));
+      }
+      return revoked.has(sid) ? 'revoked' : 'alive';
+    },
+    ended(sessions) {
+      for (const session of sessions) revoked.add(session);
+    },
+    metrics: () => ({ size: revoked.size, ageMs: performance.now() - refreshedAt }),
+  };
+}

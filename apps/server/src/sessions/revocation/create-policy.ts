@@ -1,0 +1,22 @@
+import type { RevocationMode } from '@latchkey/shared';
+import { boundedPolicy, type BoundedOptions } from './bounded.ts';
+import { sessionsFeed } from './feed.ts';
+import type { RevocationPolicy } from './policy.ts';
+import { renewalPolicy } from './renewal.ts';
+import { strictPolicy } from './strict.ts';
+import type { SessionModel } from '../../models/session.ts';
+
+/** The policy that `REVOCATION` names. */
+export function createRevocationPolicy(
+  mode: RevocationMode,
+  { Session, ...options }: Omit<BoundedOptions, 'feed'> & { Session: SessionModel },
+): RevocationPolicy {
+  switch (mode) {
+    case 'bounded':
+      return boundedPolicy({ ...options, feed: sessionsFeed(Session) });
+    case 'strict':
+      return strictPolicy(Session);
+    case 'renewal':
+      return renewalPolicy();
+  }
+}

@@ -1,0 +1,11 @@
+import type { RevocationPolicy } from './policy.ts';
+
+/** The pure token: nothing is asked on a request, and an ended session bites when its token is due for renewal. */
+export function renewalPolicy(): RevocationPolicy {
+  return {
+    async start() {},
+    stop() {},
+    standing: () => 'alive',
+    ended() {},
+  };
+}

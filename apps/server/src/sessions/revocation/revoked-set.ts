@@ -1,0 +1,31 @@
+import type { EndedSession } from './policy.ts';
+
+/** How often, at most, the set is searched for sessions that it may forget. */
+const SWEEP_EVERY_MS = 60_000;
+
+/** Sessions that were ended but whose tokens have not yet expired. */
+export class RevokedSet {
+  readonly #expiry = new Map<string, number>();
+  #sweptAt = 0;
+
+  get size(): number {
+    return this.#expiry.size;
+  }
+
+  has(sid: string): boolean {
+    return this.#expiry.has(sid);
+  }
+
+  add({ _id, expiresAt }: EndedSession): void {
+    this.#expiry.set(_id, expiresAt.getTime());
+  }
+
+  /** Forgets sessions none of whose tokens is accepted any more. `now` in milliseconds since the epoch. */
+  forgetExpired(now: number): void {
+    if (now - this.#sweptAt < SWEEP_EVERY_MS) return;
+    this.#sweptAt = now;
+    for (const [sid, expiresAt] of this.#expiry) {
+      if (expiresAt < now) this.#expiry.delete(sid);
+    }
+  }
+}

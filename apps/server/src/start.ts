@@ -1,0 +1,94 @@
+import type { EmbeddedMongo } from '@latchkey/embedded-mongo';
+import { createApp } from './app.ts';
+import type { Deps } from './deps.ts';
+import type { Env } from './env.ts';
+import { close, createHttpServer, listen } from './http/server.ts';
+import { systemClock, type Clock } from './lib/clock.ts';
+import { connectDb } from './lib/db.ts';
+import type { Log } from './lib/log.ts';
+import { createPasswords } from './lib/passwords.ts';
+import { prepareModels } from './models/models.ts';
+import { createRevocationPolicy } from './sessions/revocation/create-policy.ts';
+import { createKeyRing } from './tokens/key-ring.ts';
+
+/** A server that accepts requests. `stop` lets those under way finish and resolves when everything is closed. */
+export type RunningServer = { deps: Deps; stop(): Promise<void> };
+
+/** How long requests under way may still take when the server is told to end. */
+const GRACE_MS = 10_000;
+
+export type StartOptions = {
+  env: Env;
+  log: Log;
+  clock?: Clock;
+  /** The folder of the built client; absent where something else serves it. */
+  clientDirectory?: string | undefined;
+};
+
+/** Starts all parts in their order: database, models, revocations, app, listening. Rejects when one cannot start. */
+export async function startServer(options: StartOptions): Promise<RunningServer> {
+  const { env, log, clock = systemClock, clientDirectory } = options;
+  const embedded = env.mongodbUri === undefined ? await startEmbedded(env.dataDir) : undefined;
+  const deps = await createDeps(env, log, clock, embedded);
+  const lifecycle = { ending: false };
+  const app = createApp({
+    deps,
+    publicOrigin: env.publicOrigin,
+    secure: env.secure,
+    clientDirectory,
+    lifecycle,
+  });
+  const server = createHttpServer(app);
+  await listen(server, env.host, env.port);
+  log.info(`listening on http://${env.host}:${env.port}, for browsers ${env.publicOrigin}`);
+
+  return {
+    deps,
+    async stop() {
+      lifecycle.ending = true;
+      await close(server, GRACE_MS);
+      deps.revocation.stop();
+      await deps.db.close();
+      await embedded?.close();
+    },
+  };
+}
+
+/** Loaded only where it is used: it brings a native library. */
+async function startEmbedded(dataDir: string): Promise<EmbeddedMongo> {
+  const { startEmbeddedMongo } = await import('@latchkey/embedded-mongo');
+  return startEmbeddedMongo({ dataDir });
+}
+
+async function createDeps(
+  env: Env,
+  log: Log,
+  clock: Clock,
+  embedded: EmbeddedMongo | undefined,
+): Promise<Deps> {
+  const db = await connectDb(embedded?.uri ?? env.mongodbUri ?? '');
+  const models = await prepareModels(db);
+  const revocation = createRevocationPolicy(env.revocation, {
+    Session: models.Session,
+    clock,
+    log,
+    intervalMs: env.revocationIntervalMs,
+    maxStalenessMs: env.revocationMaxStalenessMs,
+  });
+  await revocation.start();
+  return {
+    clock,
+    log,
+    db,
+    models,
+    passwords: createPasswords({ cost: env.bcryptCost, pepper: env.passwordPepper }),
+    keyRing: createKeyRing(env.jwtSecrets),
+    lifetimes: {
+      ttl: env.tokenTtlSeconds,
+      renewBelow: env.tokenRenewBelowSeconds,
+      sessionMaxAge: env.sessionMaxAgeSeconds,
+    },
+    revocation,
+    revocationMode: env.revocation,
+  };
+}
