@@ -1,0 +1,117 @@
+import { MongoError, notSupported, typeMismatch } from '../errors.ts';
+import { createCollation } from '../query/collation.ts';
+import type { FilterOptions } from '../query/filter.ts';
+import { toNumber } from '../values/numbers.ts';
+import { type Doc, isDoc, isNumeric, typeName } from '../values/types.ts';
+
+/** Arguments that any command may carry; they change nothing here but are looked at in `checkGeneric`. */
+const GENERIC = new Set([
+  '$db',
+  'lsid',
+  '$clusterTime',
+  '$readPreference',
+  'readConcern',
+  'writeConcern',
+  'maxTimeMS',
+  'comment',
+  'apiVersion',
+  'apiStrict',
+  'apiDeprecationErrors',
+]);
+
+/** The arguments of one command, read with the checks and error codes of MongoDB. */
+export class Arguments {
+  readonly body: Doc;
+  readonly command: string;
+
+  constructor(command: string, body: Doc) {
+    this.command = command;
+    this.body = body;
+  }
+
+  /** Throws IDLUnknownField (40415) for an argument that the command does not have: none is ignored. */
+  allow(names: readonly string[]): void {
+    const known = new Set([this.command, ...names]);
+    for (const name of Object.keys(this.body)) {
+      if (!known.has(name) && !GENERIC.has(name)) {
+        throw new MongoError(40415, `BSON field '${this.command}.${name}' is an unknown field.`);
+      }
+    }
+  }
+
+  /** Throws CommandNotSupported (115) for an argument that would change the outcome in a way that is not built. */
+  refuse(names: readonly string[]): void {
+    for (const name of names) {
+      const value = this.body[name];
+      if (value !== undefined && value !== null && value !== false)
+        throw notSupported(`${this.command} with ${name}`);
+    }
+  }
+
+  /** `database.collection` of the command. Throws InvalidNamespace (73). */
+  namespace(collection: unknown = this.body[this.command]): string {
+    if (typeof collection !== 'string' || !/^[^$\0]+$/u.test(collection) || collection.startsWith('.')) {
+      throw new MongoError(73, `Invalid namespace specified '${this.database}.${String(collection)}'`);
+    }
+    return `${this.database}.${collection}`;
+  }
+
+  get database(): string {
+    const { $db: name } = this.body;
+    if (typeof name !== 'string' || !/^[^/\\. "$\0]{1,63}$/u.test(name))
+      throw new MongoError(73, 'Invalid database name');
+    return name;
+  }
+
+  optionalDocument(name: string): Doc | undefined {
+    const value = this.body[name] ?? undefined;
+    return value === undefined || isDoc(value) ? value : this.#wrongType(name, 'object');
+  }
+
+  document(name: string): Doc {
+    return this.optionalDocument(name) ?? {};
+  }
+
+  array(name: string): unknown[] | undefined {
+    const value = this.body[name] ?? undefined;
+    return value === undefined || Array.isArray(value) ? value : this.#wrongType(name, 'array');
+  }
+
+  /** An array of documents, which must be there. */
+  documents(name: string): Doc[] {
+    const items = this.array(name);
+    if (!items)
+      throw new MongoError(40414, `BSON field '${this.command}.${name}' is missing but a required field`);
+    return items.map((item, i) => (isDoc(item) ? item : this.#wrongType(`${name}.${i}`, 'object', item)));
+  }
+
+  boolean(name: string, otherwise = false): boolean {
+    const value = this.body[name] ?? otherwise;
+    if (isNumeric(value)) return toNumber(value) !== 0;
+    return typeof value === 'boolean' ? value : this.#wrongType(name, 'bool');
+  }
+
+  /** A whole number that is not negative; `undefined` where it is not given. */
+  count(name: string): number | undefined {
+    const value = this.body[name] ?? undefined;
+    if (value === undefined) return undefined;
+    if (!isNumeric(value)) return this.#wrongType(name, 'long');
+    const number = Math.trunc(toNumber(value));
+    if (number < 0)
+      throw new MongoError(51024, `BSON field '${name}' value must be >= 0, actual value '${number}'`);
+    return number;
+  }
+
+  /** How the command compares strings, and the variables it brings for `$expr`. */
+  filterOptions(): FilterOptions {
+    const strings = createCollation(this.optionalDocument('collation'));
+    const variables = this.optionalDocument('let');
+    return { ...(strings && { strings }), ...(variables && { variables }) };
+  }
+
+  #wrongType(name: string, expected: string, value = this.body[name]): never {
+    throw typeMismatch(
+      `BSON field '${this.command}.${name}' is the wrong type '${typeName(value)}', expected type '${expected}'`,
+    );
+  }
+}

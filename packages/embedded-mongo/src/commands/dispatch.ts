@@ -1,0 +1,89 @@
+import type { Engine } from '../engine/engine.ts';
+import { badValue, MongoError, notSupported } from '../errors.ts';
+import { typeName, isDoc, type Doc } from '../values/types.ts';
+import type { Handler } from '../wire/server.ts';
+import { aggregate } from './aggregate.ts';
+import { Arguments } from './arguments.ts';
+import { catalogCommands } from './catalog.ts';
+import type { Command } from './command.ts';
+import { Cursors } from './cursors.ts';
+import { findAndModify } from './find-and-modify.ts';
+import { count, distinct, find } from './find.ts';
+import { handshakeCommands } from './handshake.ts';
+import { indexCommands } from './indexes.ts';
+import { deleteCommand, insert, update } from './write.ts';
+
+const COMMANDS: ReadonlyMap<string, Command> = new Map(
+  Object.entries({
+    ...handshakeCommands,
+    ...catalogCommands,
+    ...indexCommands,
+    insert,
+    update,
+    delete: deleteCommand,
+    find,
+    count,
+    distinct,
+    aggregate,
+    findAndModify,
+    findandmodify: findAndModify,
+    getMore: ({ cursors, args }) => cursors.getMore(args),
+    killCursors: ({ cursors, args }) => cursors.kill(args),
+  }),
+);
+
+/**
+ * Answers commands on an engine. A reply is given once everything the command changed is durable; where that fails,
+ * `fail` is called, which must end the process: memory would be ahead of the disk.
+ */
+export const createHandler = (engine: Engine, fail: (error: unknown) => never): Handler => {
+  const cursors = new Cursors();
+  return (body, connectionId) => {
+    const [name = ''] = Object.keys(body);
+    const reply = answer(() => {
+      const command = COMMANDS.get(name);
+      if (!command) throw new MongoError(59, `no such command: '${name}'`);
+      const args = new Arguments(name, body);
+      checkGeneric(body);
+      return command({ engine, cursors, args, connectionId });
+    });
+    try {
+      engine.commit();
+    } catch (error) {
+      fail(error);
+    }
+    return reply;
+  };
+};
+
+const answer = (run: () => Doc): Doc => {
+  try {
+    return { ...run(), ok: 1 };
+  } catch (error) {
+    const known = error instanceof MongoError ? error : new MongoError(1, String(error));
+    return { ok: 0, errmsg: known.message, code: known.code, codeName: known.codeName, ...known.details };
+  }
+};
+
+/** What MongoDB refuses of any command where there is no replica set. */
+const checkGeneric = (body: Doc): void => {
+  if (
+    body['autocommit'] === false ||
+    body['txnNumber'] !== undefined ||
+    body['startTransaction'] !== undefined
+  ) {
+    throw new MongoError(20, 'Transaction numbers are only allowed on a replica set member or mongos');
+  }
+  const { readConcern, writeConcern, apiVersion } = body;
+  const level = isDoc(readConcern) ? (readConcern['level'] ?? 'local') : 'local';
+  if (!['local', 'available', 'majority'].includes(String(level))) {
+    throw new MongoError(123, `readConcern level ${String(level)} needs a replica set`);
+  }
+  const w = isDoc(writeConcern) ? (writeConcern['w'] ?? 1) : 1;
+  if (typeof w === 'number' ? w > 1 : w !== 'majority') {
+    throw badValue(
+      `cannot use non-majority 'w' mode ${typeof w === 'string' ? w : typeName(w)} when a host is not a member of a replica set`,
+    );
+  }
+  if (apiVersion !== undefined) throw notSupported('apiVersion');
+};

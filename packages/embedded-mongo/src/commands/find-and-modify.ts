@@ -1,0 +1,64 @@
+import { failedToParse } from '../errors.ts';
+import { compileProjection } from '../query/projection.ts';
+import { compileUpdate } from '../update/update.ts';
+import { upsertDocument } from '../update/upsert.ts';
+import type { Doc } from '../values/types.ts';
+import type { Command } from './command.ts';
+import { select } from './find.ts';
+import { checkHint } from './hint.ts';
+import { isReplacement } from './write.ts';
+
+/** `findAndModify`: removes or updates the first match, and gives it as it was or as it became. */
+export const findAndModify: Command = ({ engine, args }) => {
+  args.allow([
+    'query',
+    'sort',
+    'remove',
+    'update',
+    'new',
+    'fields',
+    'upsert',
+    'bypassDocumentValidation',
+    'collation',
+    'arrayFilters',
+    'hint',
+    'let',
+  ]);
+  const namespace = args.namespace();
+  const collection = engine.find(namespace);
+  checkHint(collection, args.body['hint']);
+  const options = args.filterOptions();
+  const filter = args.document('query');
+  const remove = args.boolean('remove');
+  const given = args.body['update'];
+  if (remove === (given !== undefined))
+    throw failedToParse('Either an update or remove=true must be specified, and not both');
+  if (remove && (args.boolean('upsert') || args.boolean('new')))
+    throw failedToParse('Cannot specify both upsert=true or new=true and remove=true');
+  const project = compileProjection(args.document('fields'), options);
+  const change = remove ? undefined : compileUpdate(given, args.array('arrayFilters') ?? [], options);
+  const [found] = select(collection, { filter, options, sort: args.optionalDocument('sort'), limit: 1 });
+  if (!change) {
+    if (found) collection?.remove(found.document);
+    return {
+      lastErrorObject: { n: found ? 1 : 0 },
+      value: found ? project(found.document, found.match) : null,
+    };
+  }
+  const wantsNew = args.boolean('new');
+  if (found) {
+    const after = change(found.document, { matched: found.match.position });
+    collection?.replace(found.document, after);
+    return {
+      lastErrorObject: { n: 1, updatedExisting: true },
+      value: project(wantsNew ? after : found.document, found.match),
+    };
+  }
+  if (!args.boolean('upsert')) return { lastErrorObject: { n: 0, updatedExisting: false }, value: null };
+  const document: Doc = upsertDocument(filter, change, isReplacement(given));
+  engine.ensure(namespace).insert(document);
+  return {
+    lastErrorObject: { n: 1, updatedExisting: false, upserted: document['_id'] },
+    value: wantsNew ? project(document, {}) : null,
+  };
+};

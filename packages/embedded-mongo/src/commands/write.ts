@@ -1,0 +1,144 @@
+import { ObjectId } from 'bson';
+import type { Collection } from '../engine/collection.ts';
+import { failedToParse, MongoError } from '../errors.ts';
+import { compileUpdate } from '../update/update.ts';
+import { upsertDocument } from '../update/upsert.ts';
+import { type Doc, isDoc } from '../values/types.ts';
+import { Arguments } from './arguments.ts';
+import type { Command } from './command.ts';
+import { select } from './find.ts';
+import { MAX_WRITE_BATCH } from './handshake.ts';
+import { checkHint } from './hint.ts';
+
+/** `insert`. */
+export const insert: Command = ({ engine, args }) => {
+  args.allow(['documents', 'ordered', 'bypassDocumentValidation']);
+  const namespace = args.namespace();
+  const documents = args.documents('documents');
+  const { done, writeErrors } = eachWrite(args, documents, (document) => {
+    const { _id = new ObjectId(), ...rest } = document;
+    engine.ensure(namespace).insert({ _id, ...rest });
+    return 1;
+  });
+  return { n: done.length, ...writeErrors };
+};
+
+/** `delete`. */
+export const deleteCommand: Command = ({ engine, args }) => {
+  args.allow(['deletes', 'ordered', 'let', 'bypassDocumentValidation']);
+  const collection = engine.find(args.namespace());
+  const { done, writeErrors } = eachWrite(args, args.documents('deletes'), (statement) => {
+    const each = statementArguments('delete', statement, args, ['q', 'limit', 'collation', 'hint']);
+    checkHint(collection, statement['hint']);
+    const limit = each.count('limit');
+    if (limit !== 0 && limit !== 1)
+      throw failedToParse(`The limit field in delete objects must be 0 or 1. Got ${String(limit)}`);
+    const found = select(collection, { filter: each.document('q'), options: each.filterOptions(), limit });
+    for (const { document } of found) collection?.remove(document);
+    return found.length;
+  });
+  return { n: done.reduce((sum, n) => sum + n, 0), ...writeErrors };
+};
+
+/** `update`. */
+export const update: Command = ({ engine, args }) => {
+  args.allow(['updates', 'ordered', 'let', 'bypassDocumentValidation']);
+  const namespace = args.namespace();
+  const upserted: Doc[] = [];
+  let nModified = 0;
+  const { done, writeErrors } = eachWrite(args, args.documents('updates'), (statement, index) => {
+    const each = statementArguments('update', statement, args, [
+      'q',
+      'u',
+      'c',
+      'multi',
+      'upsert',
+      'collation',
+      'arrayFilters',
+      'hint',
+      'sort',
+    ]);
+    const result = updateStatement(each, engine.find(namespace), () => engine.ensure(namespace));
+    nModified += result.modified;
+    if (result.upserted !== undefined) upserted.push({ index, _id: result.upserted });
+    return result.matched;
+  });
+  const n = done.reduce((sum, matched) => sum + matched, 0) + upserted.length;
+  return { n, nModified, ...(upserted.length > 0 && { upserted }), ...writeErrors };
+};
+
+type Updated = { readonly matched: number; readonly modified: number; readonly upserted?: unknown };
+
+const updateStatement = (
+  each: Arguments,
+  collection: Collection | undefined,
+  ensure: () => Collection,
+): Updated => {
+  checkHint(collection, each.body['hint']);
+  const options = each.filterOptions();
+  const filter = each.document('q');
+  const multi = each.boolean('multi');
+  const change = compileUpdate(each.body['u'], each.array('arrayFilters') ?? [], options);
+  const replaces = isReplacement(each.body['u']);
+  if (multi && replaces) throw failedToParse('multi update is not supported for replacement-style update');
+  if (multi && each.body['sort'] !== undefined) throw failedToParse('Cannot specify sort with multi=true');
+  const found = select(collection, {
+    filter,
+    options,
+    sort: each.optionalDocument('sort'),
+    limit: multi ? 0 : 1,
+  });
+  if (found.length === 0 && each.boolean('upsert')) {
+    const document = upsertDocument(filter, change, replaces);
+    ensure().insert(document);
+    return { matched: 0, modified: 0, upserted: document['_id'] };
+  }
+  const modified = found.filter(({ document, match }) =>
+    collection?.replace(document, change(document, { matched: match.position })),
+  );
+  return { matched: found.length, modified: modified.length };
+};
+
+/** Whether an update is a whole document. */
+export const isReplacement = (given: unknown): boolean =>
+  isDoc(given) && !Object.keys(given)[0]?.startsWith('$');
+
+const statementArguments = (
+  name: string,
+  statement: Doc,
+  { body }: Arguments,
+  fields: readonly string[],
+): Arguments => {
+  const { $db, let: variables } = body;
+  const known = new Set(fields);
+  const unknown = Object.keys(statement).find((field) => !known.has(field));
+  if (unknown) throw new MongoError(40415, `BSON field '${name}.${name}s.${unknown}' is an unknown field.`);
+  return new Arguments(name, { ...statement, $db, let: statement['c'] ?? variables });
+};
+
+/** Runs the writes of a command; an ordered one stops at the first that fails. Failures come back as `writeErrors`. */
+const eachWrite = (
+  args: Arguments,
+  writes: readonly Doc[],
+  run: (write: Doc, index: number) => number,
+): { done: number[]; writeErrors: Doc } => {
+  const ordered = args.boolean('ordered', true);
+  if (writes.length === 0 || writes.length > MAX_WRITE_BATCH) {
+    throw new MongoError(
+      16,
+      `Write batch sizes must be between 1 and ${MAX_WRITE_BATCH}. Got ${writes.length} operations.`,
+    );
+  }
+  const done: number[] = [];
+  const writeErrors: Doc[] = [];
+  for (const [index, write] of writes.entries()) {
+    try {
+      done.push(run(write, index));
+    } catch (error) {
+      if (!(error instanceof MongoError)) throw error;
+      writeErrors.push({ index, code: error.code, errmsg: error.message, ...error.details });
+      if (ordered) break;
+    }
+  }
+  return { done, writeErrors: writeErrors.length > 0 ? { writeErrors } : {} };
+};

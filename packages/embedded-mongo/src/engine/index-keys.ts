@@ -1,0 +1,42 @@
+import { MongoError } from '../errors.ts';
+import { isIndex } from '../values/path.ts';
+import { type Doc, isDoc } from '../values/types.ts';
+
+/** A value on the way to an indexed field, and the part of the path that is left. */
+type Step = { readonly value: unknown; readonly rest: readonly string[]; readonly inArray: boolean };
+
+/**
+ * The keys under which an index holds a document: one value a path, one key an element where a path goes through an
+ * array. Missing is null, an empty array `undefined`. Throws CannotIndexParallelArrays (171) for two separate arrays.
+ */
+export const indexKeys = (document: Doc, paths: readonly (readonly string[])[]): unknown[][] =>
+  expand(paths.map((rest) => ({ value: document, rest, inArray: false })));
+
+const expand = (steps: readonly Step[]): unknown[][] => {
+  const advanced = steps.map(advance);
+  const arrays = new Set(advanced.filter(isPending).map(({ value }) => value));
+  const [array, second] = [...arrays];
+  if (second !== undefined) throw new MongoError(171, 'cannot index parallel arrays');
+  if (!Array.isArray(array)) return [advanced.map(({ value }) => value)];
+  const items: unknown[] = array.length > 0 ? array : [undefined];
+  return items.flatMap((value) =>
+    expand(advanced.map((step) => (isPending(step) ? { value, rest: step.rest, inArray: true } : step))),
+  );
+};
+
+const isPending = (step: Step): boolean => Array.isArray(step.value) && !step.inArray;
+
+/** Follows documents (and numbered elements) to the field itself, a missing one, or the first array. */
+const advance = (step: Step): Step => {
+  let { value, rest, inArray } = step;
+  for (let [part] = rest; part !== undefined; [part] = rest) {
+    if (isDoc(value)) value = Object.hasOwn(value, part) ? value[part] : null;
+    else if (Array.isArray(value) && isIndex(part) && Number(part) < value.length)
+      value = value[Number(part)];
+    else if (Array.isArray(value) && !inArray) return { value, rest, inArray };
+    else return { value: null, rest: [], inArray: true };
+    rest = rest.slice(1);
+    inArray = false;
+  }
+  return { value, rest, inArray };
+};

@@ -1,0 +1,106 @@
+import { MongoError } from '../errors.ts';
+import { compileFilter } from '../query/filter.ts';
+import { joinKeys, valueKey } from '../values/key.ts';
+import { anyAt } from '../values/path.ts';
+import { type Doc, isDoc } from '../values/types.ts';
+import { indexKeys } from './index-keys.ts';
+
+/** The documents (by id) that share a value of an index's first field. */
+type Bucket = { readonly value: unknown; readonly ids: Set<string> };
+type Keys = readonly { readonly full: string; readonly values: readonly unknown[] }[];
+
+/** An index of one collection: finds by its first field, and keeps whole keys unique where it must. */
+export class Index {
+  /** The definition as `listIndexes` shows it. */
+  readonly spec: Doc;
+  readonly name: string;
+  /** The first indexed field. */
+  readonly leading: string;
+  /** Whether it leaves out what does not satisfy a filter of its own. */
+  readonly partial: boolean;
+  /** Whether every document of the collection is in it. */
+  readonly complete: boolean;
+  readonly #paths: readonly (readonly string[])[];
+  readonly #covers: (document: Doc) => boolean;
+  readonly #buckets = new Map<string, Bucket>();
+  readonly #owners: Map<string, string> | undefined;
+
+  constructor(spec: Doc) {
+    const fields = Object.keys(isDoc(spec['key']) ? spec['key'] : {});
+    const partial = isDoc(spec['partialFilterExpression']) ? spec['partialFilterExpression'] : undefined;
+    this.spec = spec;
+    this.name = String(spec['name']);
+    this.leading = fields[0] ?? '';
+    this.partial = partial !== undefined;
+    this.complete = !partial && spec['sparse'] !== true;
+    this.#paths = fields.map((field) => field.split('.'));
+    this.#owners = spec['unique'] === true ? new Map() : undefined;
+    const matches = partial ? compileFilter(partial) : () => true;
+    const isPresent = (document: Doc): boolean =>
+      this.#paths.some((path) => anyAt(document, path, (value) => value !== undefined));
+    this.#covers = (document) => matches(document) && (spec['sparse'] !== true || isPresent(document));
+  }
+
+  /** Throws DuplicateKey (11000) where another document than `id` has a unique key of `document`. */
+  check(namespace: string, id: string, document: Doc): void {
+    for (const { full, values } of this.#keysOf(document)) {
+      const owner = this.#owners?.get(full);
+      if (owner !== undefined && owner !== id) throw duplicateKey(namespace, this.spec, values);
+    }
+  }
+
+  add(id: string, document: Doc): void {
+    for (const { full, values } of this.#keysOf(document)) {
+      this.#owners?.set(full, id);
+      const key = entryKey(values[0]);
+      const bucket = this.#buckets.get(key);
+      if (bucket) bucket.ids.add(id);
+      else this.#buckets.set(key, { value: values[0], ids: new Set([id]) });
+    }
+  }
+
+  remove(id: string, document: Doc): void {
+    for (const { full, values } of this.#keysOf(document)) {
+      this.#owners?.delete(full);
+      const key = entryKey(values[0]);
+      const bucket = this.#buckets.get(key);
+      bucket?.ids.delete(id);
+      if (bucket?.ids.size === 0) this.#buckets.delete(key);
+    }
+  }
+
+  /** The ids of the documents whose first field is (or holds) this value. */
+  idsOf(value: unknown): ReadonlySet<string> {
+    return this.#buckets.get(entryKey(value))?.ids ?? new Set();
+  }
+
+  /** The ids of the documents that have a value passing `test` in their first field. */
+  idsWhere(test: (value: unknown) => boolean): Set<string> {
+    const ids = new Set<string>();
+    for (const bucket of this.#buckets.values()) {
+      if (test(bucket.value)) for (const id of bucket.ids) ids.add(id);
+    }
+    return ids;
+  }
+
+  #keysOf(document: Doc): Keys {
+    if (!this.#covers(document)) return [];
+    const keys = indexKeys(document, this.#paths);
+    return keys.map((values) => ({ full: joinKeys(values.map(entryKey)), values }));
+  }
+}
+
+/** DuplicateKey (11000) as the drivers and Mongoose expect it: with `keyPattern` and `keyValue`. */
+export const duplicateKey = (namespace: string, spec: Doc, values: readonly unknown[]): MongoError => {
+  const keyPattern = isDoc(spec['key']) ? spec['key'] : {};
+  const keyValue = Object.fromEntries(Object.keys(keyPattern).map((field, i) => [field, values[i] ?? null]));
+  const shown = Object.entries(keyValue).map(([field, value]) => `${field}: ${show(value)}`);
+  return new MongoError(
+    11000,
+    `E11000 duplicate key error collection: ${namespace} index: ${String(spec['name'])} dup key: { ${shown.join(', ')} }`,
+    { keyPattern, keyValue },
+  );
+};
+
+const entryKey = (value: unknown): string => (value === undefined ? 'u' : valueKey(value));
+const show = (value: unknown): string => (value === undefined ? 'null' : JSON.stringify(value));

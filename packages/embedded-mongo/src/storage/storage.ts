@@ -1,0 +1,128 @@
+import { closeSync, fsyncSync, mkdirSync, openSync } from 'node:fs';
+import { join } from 'node:path';
+import { crc32 } from 'node:zlib';
+import Database from 'libsql';
+
+/** What a stored row says: the document `id` of `collection`. */
+export type StoredDocument = { readonly collection: string; readonly id: string; readonly bytes: Uint8Array };
+/** A durable store of documents. Writes wait in memory until `commit`, which makes all of them durable or throws. */
+export type Storage = {
+  readAll(): Iterable<StoredDocument>;
+  put(collection: string, id: string, bytes: Uint8Array): void;
+  remove(collection: string, id: string): void;
+  commit(): void;
+  close(): void;
+};
+
+/** The start fails because of what is in the data folder, not because of a fault here: the message says what to do. */
+export class DataFolderError extends Error {}
+
+const FILE = 'latchkey.db';
+// Text columns are cut at NUL by libsql: names are stored as bytes.
+const SCHEMA = `CREATE TABLE IF NOT EXISTS documents (
+  collection BLOB NOT NULL, id BLOB NOT NULL, document BLOB NOT NULL, crc32 INTEGER NOT NULL,
+  UNIQUE (collection, id))`;
+// An update keeps its row, so that reading by row gives documents in the order in which they were inserted.
+const PUT = `INSERT INTO documents (collection, id, document, crc32) VALUES (?, ?, ?, ?)
+  ON CONFLICT DO UPDATE SET document = excluded.document, crc32 = excluded.crc32`;
+const READ = 'SELECT collection, id, document, crc32 FROM documents ORDER BY rowid';
+
+/**
+ * Opens (or creates) the store in a folder and holds it alone: SQLite's exclusive lock, which the operating system drops
+ * with the process, however that ends. Throws DataFolderError where another process has it or the file is damaged.
+ */
+export const openStorage = (folder: string): Storage => {
+  const database = openDatabase(folder);
+  const put = database.prepare(PUT);
+  const remove = database.prepare('DELETE FROM documents WHERE collection = ? AND id = ?');
+  let waiting: (() => void)[] = [];
+  return {
+    *readAll() {
+      for (const row of database.prepare(READ).iterate()) {
+        yield readRow(row);
+      }
+    },
+    put(collection, id, bytes) {
+      waiting.push(() => put.run(Buffer.from(collection), Buffer.from(id), bytes, crc32(bytes)));
+    },
+    remove(collection, id) {
+      waiting.push(() => remove.run(Buffer.from(collection), Buffer.from(id)));
+    },
+    commit() {
+      if (waiting.length === 0) return;
+      const writes = waiting;
+      waiting = [];
+      database.exec('BEGIN IMMEDIATE');
+      for (const write of writes) write();
+      database.exec('COMMIT');
+    },
+    close() {
+      database.close();
+    },
+  };
+};
+
+const openDatabase = (folder: string): Database.Database => {
+  const path = join(folder, FILE);
+  createPrivately(folder, path);
+  const database = new Database(path, { timeout: 0 });
+  try {
+    database.pragma('locking_mode = EXCLUSIVE');
+    database.pragma('journal_mode = WAL');
+    database.pragma('synchronous = FULL');
+    database.exec('BEGIN EXCLUSIVE');
+    database.exec(SCHEMA);
+    database.exec('COMMIT');
+    const [check] = database.prepare('PRAGMA quick_check(1)').raw().all();
+    if (String(check) !== 'ok') throw new Error(String(check));
+  } catch (error) {
+    database.close();
+    throw explain(path, error);
+  }
+  return database;
+};
+
+const createPrivately = (folder: string, path: string): void => {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  try {
+    // Only a new file is opened: closing one that this process has locked would drop the lock.
+    closeSync(openSync(path, 'wx', 0o600));
+    if (process.platform === 'win32') return;
+    const directory = openSync(folder, 'r');
+    fsyncSync(directory);
+    closeSync(directory);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+  }
+};
+
+const explain = (path: string, error: unknown): DataFolderError => {
+  const busy = error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_BUSY');
+  const reason = error instanceof Error ? error.message : String(error);
+  return new DataFolderError(
+    busy
+      ? `${path} is in use by another process: end that process, or choose another data folder.`
+      : `${path} cannot be read as a database (${reason}). It was left as it is: restore it from a backup, or move it away to start empty.`,
+    { cause: error },
+  );
+};
+
+const readRow = (row: unknown): StoredDocument => {
+  if (typeof row !== 'object' || row === null || !('crc32' in row && 'document' in row))
+    throw damaged('a row');
+  if (!('collection' in row && 'id' in row)) throw damaged('a row');
+  const [collection, id, bytes] = [bytesOf(row.collection), bytesOf(row.id), bytesOf(row.document)];
+  const name = `document ${id.toString()} of ${collection.toString()}`;
+  if (crc32(bytes) !== row.crc32) throw damaged(name);
+  return { collection: collection.toString(), id: id.toString(), bytes };
+};
+
+const bytesOf = (value: unknown): Buffer => {
+  if (value instanceof ArrayBuffer || Buffer.isBuffer(value)) return Buffer.from(value as ArrayBuffer);
+  throw damaged('a column');
+};
+
+const damaged = (what: string): DataFolderError =>
+  new DataFolderError(
+    `${what} is damaged in the database file. The file was left as it is: restore it from a backup.`,
+  );

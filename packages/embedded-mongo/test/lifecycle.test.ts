@@ -1,0 +1,113 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import mongoose from 'mongoose';
+import { afterEach, describe, expect, it } from 'vitest';
+import { startEmbeddedMongo } from '../src/index.ts';
+import { temporaryFolder } from './database.ts';
+
+const SERVE = fileURLToPath(new URL('./serve.ts', import.meta.url));
+const cleanUps: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const cleanUp of cleanUps.splice(0).toReversed()) await cleanUp();
+});
+
+const newFolder = (): string => {
+  const folder = temporaryFolder();
+  cleanUps.push(folder.remove);
+  return folder.path;
+};
+
+/** Serves a data folder from a process of its own; gives the process and its address. */
+const serve = async (dataDir: string): Promise<{ child: ChildProcess; uri: string }> => {
+  const child = spawn(process.execPath, ['--import', 'tsx', SERVE, dataDir], {
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
+  cleanUps.push(() => child.kill('SIGKILL'));
+  for await (const line of createInterface(child.stdout)) return { child, uri: line };
+  throw new Error('the server ended before it was ready');
+};
+
+const socketOf = (uri: string): string => decodeURIComponent(/^mongodb:\/\/([^/]+)\//u.exec(uri)?.[1] ?? '');
+
+describe('the life of an embedded database', () => {
+  it('keeps an acknowledged write through SIGKILL, and starts again at once', async () => {
+    const dataDir = newFolder();
+    const { child, uri } = await serve(dataDir);
+    const connection = await mongoose.createConnection(uri, { serverSelectionTimeoutMS: 500 }).asPromise();
+    cleanUps.push(() => connection.close(true));
+    await connection.collection('users').createIndex({ name: 1 }, { unique: true });
+    await connection.collection('users').insertOne({ name: 'ada' });
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+
+    const again = await startEmbeddedMongo({ dataDir });
+    cleanUps.push(() => again.close());
+    const second = await mongoose.createConnection(again.uri).asPromise();
+    cleanUps.push(() => second.close());
+    expect(await second.collection('users').countDocuments({ name: 'ada' })).toBe(1);
+    await expect(second.collection('users').insertOne({ name: 'ada' })).rejects.toMatchObject({
+      code: 11000,
+    });
+  });
+
+  it('refuses a second process on one data folder, and says what to do', async () => {
+    const dataDir = newFolder();
+    await serve(dataDir);
+    await expect(startEmbeddedMongo({ dataDir })).rejects.toThrow(
+      /in use by another process: end that process/u,
+    );
+  });
+
+  it('gives the folder back when it is closed', async () => {
+    const dataDir = newFolder();
+    for (let round = 0; round < 2; round += 1) {
+      const database = await startEmbeddedMongo({ dataDir });
+      await database.close();
+      expect(existsSync(socketOf(database.uri))).toBe(false);
+    }
+  });
+
+  it('takes a data folder whose path is longer than a socket may have', async () => {
+    const dataDir = join(newFolder(), 'long'.repeat(50), 'data');
+    const database = await startEmbeddedMongo({ dataDir });
+    cleanUps.push(() => database.close());
+    const connection = await mongoose.createConnection(database.uri).asPromise();
+    cleanUps.push(() => connection.close());
+    expect(connection.name).toBe('latchkey');
+  });
+
+  it.skipIf(process.platform === 'win32')(
+    'listens on a socket that only its own user can reach',
+    async () => {
+      const dataDir = join(newFolder(), 'data');
+      const database = await startEmbeddedMongo({ dataDir });
+      cleanUps.push(() => database.close());
+      expect(statSync(dirname(socketOf(database.uri))).mode & 0o777).toBe(0o700);
+      expect(statSync(dataDir).mode & 0o777).toBe(0o700);
+      expect(statSync(join(dataDir, 'latchkey.db')).mode & 0o777).toBe(0o600);
+    },
+  );
+
+  it('takes the process down when its thread dies', async () => {
+    const { child } = await serve(newFolder());
+    let said = '';
+    child.stderr?.on('data', (text) => (said += String(text)));
+    child.stdin?.write('crash\n');
+    const [status] = await once(child, 'exit');
+    expect(status).toBe(1);
+    expect(said).toContain('The embedded database failed and takes the process down with it');
+  });
+
+  it('reports a file that is no database, and leaves it as it is', async () => {
+    const dataDir = newFolder();
+    const file = join(dataDir, 'latchkey.db');
+    writeFileSync(file, 'not a database, but somebody’s data'.repeat(100));
+    const before = statSync(file);
+    await expect(startEmbeddedMongo({ dataDir })).rejects.toThrow(/cannot be read as a database/u);
+    expect(statSync(file)).toMatchObject({ size: before.size, mtimeMs: before.mtimeMs });
+  });
+});
