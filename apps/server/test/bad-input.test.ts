@@ -1,0 +1,147 @@
+import { gzipSync } from 'node:zlib';
+import { ENDPOINTS } from '@latchkey/shared';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startTestServer, type TestServer } from './support/test-server.ts';
+import { aName, codeOf, Visitor } from './support/visitor.ts';
+
+let server: TestServer;
+beforeAll(async () => {
+  server = await startTestServer();
+});
+afterAll(() => server.stop());
+
+const JSON_TYPE = { 'Content-Type': 'application/json' };
+const credentials = ['register', 'login'] as const;
+
+describe.each(credentials)('%s', (endpoint) => {
+  const path = ENDPOINTS[endpoint];
+
+  test.each([{}, { $gt: '' }, ['kim'], 7, true, null])('refuses %j where a text belongs', async (value) => {
+    for (const body of [
+      { username: value, password: 'correct horse battery' },
+      { username: 'kim', password: value },
+    ]) {
+      const answer = await new Visitor(server).request('POST', path, body);
+      expect([answer.status, codeOf(answer)]).toEqual([400, 'invalid_input']);
+      const [at] = Object.entries(body).find(([, given]) => given === value) ?? [];
+      expect(answer.body.errors).toContainEqual({ path: at, code: 'malformed' });
+    }
+  });
+
+  test('names every missing field at once', async () => {
+    const answer = await new Visitor(server).request('POST', path, {});
+    expect(answer.body.errors).toEqual([
+      { path: 'username', code: 'required' },
+      { path: 'password', code: 'required' },
+    ]);
+  });
+
+  test.each(['null', '[]', '"kim"', '7'])('refuses the body %s', async (body) => {
+    const answer = await new Visitor(server).request('POST', path, body, JSON_TYPE);
+    expect([answer.status, answer.body.errors]).toEqual([400, [{ path: '', code: 'malformed' }]]);
+  });
+
+  test.each(['', '{', '{"username":"kim"', "{'a':1}", '\u0000', '['.repeat(9000)])(
+    'refuses malformed JSON %#',
+    async (body) => {
+      const answer = await new Visitor(server).request('POST', path, body, JSON_TYPE);
+      expect([answer.status, codeOf(answer)]).toEqual([400, 'invalid_input']);
+    },
+  );
+
+  test('refuses a body that is not JSON, whatever a form of another site could send', async () => {
+    const types = ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x'];
+    for (const type of [...types, 'application/json; charset=utf-16', 'application/vnd.api+json']) {
+      const answer = await new Visitor(server).request('POST', path, '{}', { 'Content-Type': type });
+      expect([type, answer.status, codeOf(answer)]).toEqual([type, 415, 'unsupported_media_type']);
+    }
+  });
+
+  test('refuses a body over 16 kB, said or streamed', async () => {
+    const huge = JSON.stringify({ username: 'kim', password: 'x'.repeat(17_000) });
+    const said = await new Visitor(server).request('POST', path, huge, JSON_TYPE);
+    expect([said.status, codeOf(said)]).toEqual([413, 'payload_too_large']);
+    const body = new Blob([huge]).stream();
+    const streamed = await fetch(server.origin + path, {
+      method: 'POST',
+      headers: JSON_TYPE,
+      body,
+      duplex: 'half',
+    });
+    expect(streamed.status).toBe(413);
+  });
+
+  test('refuses compressed bodies, garbage or not', async () => {
+    for (const body of [gzipSync('{}'), Buffer.from('garbage')]) {
+      const headers = { ...JSON_TYPE, 'Content-Encoding': 'gzip' };
+      const answer = await fetch(server.origin + path, { method: 'POST', headers, body });
+      expect(answer.status).toBe(415);
+    }
+  });
+});
+
+describe('mass assignment and prototypes', () => {
+  test('fields that are not named are not stored', async () => {
+    const username = aName();
+    const body = { username, password: 'correct horse battery', isAdmin: true, __v: 9, _id: 'f'.repeat(24) };
+    const answer = await new Visitor(server).request('POST', ENDPOINTS.register, body);
+    expect(answer.body.__v).toBe(0);
+    const stored = await server.deps.models.User.findOne({ username }).lean();
+    expect(Object.keys(stored ?? {}).toSorted()).toEqual([
+      '__v',
+      '_id',
+      'passwordHash',
+      'username',
+      'usernameKey',
+    ]);
+  });
+
+  test('__proto__ and constructor have no effect', async () => {
+    const body = `{"__proto__":{"username":"kim"},"constructor":{"prototype":{"password":"x"}}}`;
+    const answer = await new Visitor(server).request('POST', ENDPOINTS.login, body, JSON_TYPE);
+    expect(answer.body.errors).toHaveLength(2);
+    expect(Object.hasOwn(Object.prototype, 'username')).toBe(false);
+  });
+});
+
+describe('cross-site requests', () => {
+  const attempt = (headers: Record<string, string>) =>
+    new Visitor(server).request('POST', ENDPOINTS.login, { username: 'kim', password: 'x' }, headers);
+
+  test.each([
+    { 'Sec-Fetch-Site': 'cross-site' },
+    { 'Sec-Fetch-Site': 'same-site' },
+    { Origin: 'https://evil.example' },
+    { Origin: 'null' },
+  ])('are refused with %j', async (headers) => {
+    const answer = await attempt(headers);
+    expect([answer.status, codeOf(answer)]).toEqual([403, 'cross_site']);
+  });
+
+  test('Fetch Metadata has the word where a browser sends it', async () => {
+    expect(codeOf(await attempt({ 'Sec-Fetch-Site': 'cross-site', Origin: server.origin }))).toBe(
+      'cross_site',
+    );
+    expect(codeOf(await attempt({ 'Sec-Fetch-Site': 'same-origin', Origin: 'https://x.example' }))).toBe(
+      'bad_credentials',
+    );
+  });
+
+  test('own pages, typed addresses and programs pass', async () => {
+    const own = [
+      { 'Sec-Fetch-Site': 'same-origin' },
+      { 'Sec-Fetch-Site': 'none' },
+      { Origin: server.origin },
+      {},
+    ];
+    for (const headers of own) expect(codeOf(await attempt(headers))).toBe('bad_credentials');
+  });
+
+  test('no answer ever allows another origin', async () => {
+    const answer = await new Visitor(server).request('OPTIONS', ENDPOINTS.login, undefined, {
+      Origin: 'https://evil.example',
+      'Access-Control-Request-Method': 'POST',
+    });
+    expect([...answer.headers.keys()].filter((name) => name.startsWith('access-control-'))).toEqual([]);
+  });
+});

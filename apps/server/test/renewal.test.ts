@@ -1,0 +1,132 @@
+import { ENDPOINTS } from '@latchkey/shared';
+import { afterAll, beforeEach, beforeAll, describe, expect, test } from 'vitest';
+import { startTestServer, type TestServer } from './support/test-server.ts';
+import { aName, codeOf, Visitor } from './support/visitor.ts';
+
+let server: TestServer;
+beforeAll(async () => {
+  server = await startTestServer();
+});
+afterAll(() => server.stop());
+beforeEach(() => {
+  server.clock.ahead = 0;
+});
+
+async function signedUp(): Promise<Visitor> {
+  const visitor = new Visitor(server);
+  await visitor.register(aName());
+  return visitor;
+}
+
+describe('a token', () => {
+  test('with more than 3.5 days left is not renewed', async () => {
+    const visitor = await signedUp();
+    server.clock.advanceDays(3.4);
+    const answer = await visitor.check();
+    expect([answer.status, answer.cookies]).toEqual([200, []]);
+  });
+
+  test('with less than 3.5 days left is renewed for seven days, in the same session', async () => {
+    const visitor = await signedUp();
+    const before = visitor.claims;
+    server.clock.advanceDays(3.6);
+    const answer = await visitor.check();
+    expect(answer.status).toBe(200);
+    expect(answer.cookies).toHaveLength(1);
+    expect(answer.headers.get('server-timing')).toMatch(/^token;desc="renewed"/);
+    expect(visitor.claims).toMatchObject({ _id: before['_id'], sid: before['sid'] });
+    expect((visitor.claims.exp ?? 0) - (before.exp ?? 0)).toBeGreaterThanOrEqual(3.6 * 86_400 - 1);
+    server.clock.advanceDays(6);
+    expect((await visitor.check()).status).toBe(200);
+  });
+
+  test('that has expired is refused and not renewed', async () => {
+    const visitor = await signedUp();
+    server.clock.advanceDays(7.1);
+    const answer = await visitor.check();
+    expect([codeOf(answer), answer.cookies]).toEqual(['signed_out', []]);
+    expect(answer.headers.get('server-timing')).toMatch(/^token;desc="expired"/);
+  });
+
+  test('is not renewed by a logout: the one Set-Cookie clears it', async () => {
+    const visitor = await signedUp();
+    server.clock.advanceDays(4);
+    const answer = await visitor.logout();
+    expect(answer.cookies).toEqual([expect.stringMatching(/^access_token=; Max-Age=0;/)]);
+  });
+});
+
+describe('the renewal', () => {
+  test('of a deleted user is refused with 401, the cookie cleared and no 500', async () => {
+    const visitor = await signedUp();
+    await server.deps.models.User.deleteOne({ _id: visitor.claims['_id'] });
+    server.clock.advanceDays(4);
+    const answer = await visitor.check();
+    expect([answer.status, codeOf(answer)]).toEqual([401, 'signed_out']);
+    expect(answer.cookies).toEqual([expect.stringMatching(/^access_token=; Max-Age=0;/)]);
+  });
+
+  test('of a session that another process ended is refused, though this one has not heard of it', async () => {
+    const visitor = await signedUp();
+    const { sid } = visitor.claims;
+    await server.deps.models.Session.deleteOne({ _id: sid });
+    server.clock.advanceDays(4);
+    const answer = await visitor.check();
+    expect([answer.status, answer.cookies.length]).toEqual([401, 1]);
+  });
+
+  test('of a token whose session belongs to somebody else is refused', async () => {
+    const [visitor, other] = [await signedUp(), await signedUp()];
+    const { claims } = visitor;
+    await server.deps.models.Session.updateOne({ _id: claims['sid'] }, { userId: other.claims['_id'] });
+    server.clock.advanceDays(4);
+    expect((await visitor.check()).status).toBe(401);
+  });
+
+  test('fifty at a time all succeed, clear no cookie, and die with one logout', async () => {
+    const visitor = await signedUp();
+    server.clock.advanceDays(4);
+    const tabs = Array.from({ length: 50 }, () => {
+      const tab = new Visitor(server);
+      tab.token = visitor.token;
+      return tab;
+    });
+    const answers = await Promise.all(tabs.map((tab) => tab.check()));
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
+    expect(answers.flatMap(({ cookies }) => cookies).filter((line) => /Max-Age=0/.test(line))).toEqual([]);
+    await tabs[0]?.logout();
+    for (const tab of tabs.slice(1)) expect((await tab.check()).status).toBe(401);
+  });
+
+  test('cannot revive a session that a logout has ended: the late answer carries a dead token', async () => {
+    const visitor = await signedUp();
+    server.clock.advanceDays(4);
+    const late = new Visitor(server);
+    late.token = visitor.token;
+    await Promise.all([late.check(), visitor.logout()]);
+    expect(codeOf(await late.check())).toBe('signed_out');
+  });
+
+  test('never takes a session beyond thirty days', async () => {
+    const visitor = await signedUp();
+    const startedAt = visitor.claims.iat ?? 0;
+    for (let day = 4; day < 30; day += 4) {
+      server.clock.ahead = day * 86_400_000;
+      expect((await visitor.check()).status).toBe(200);
+    }
+    expect(visitor.claims.exp).toBe(startedAt + 30 * 86_400);
+    expect((await visitor.check()).cookies).toEqual([]);
+    server.clock.ahead = 30.1 * 86_400_000;
+    expect((await visitor.check()).status).toBe(401);
+  });
+
+  test('is not done for an answer that failed', async () => {
+    const visitor = await signedUp();
+    server.clock.advanceDays(4);
+    const answer = await visitor.request('POST', ENDPOINTS.login, {
+      username: 'nobody',
+      password: 'wrong password',
+    });
+    expect([answer.status, answer.cookies]).toEqual([401, []]);
+  });
+});
