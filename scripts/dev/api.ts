@@ -21,22 +21,27 @@ export function startApi(origin: string, env: NodeJS.ProcessEnv): Api {
 
   const restart = async () => {
     if (stopped) return;
+    child.off('exit', sayEnded);
     await endChild(child);
-    child = start();
-    child.once('exit', (code) => {
-      if (!stopped && code !== null && code !== 0)
-        console.log('The API has ended; it starts again when you save a file.');
-    });
+    child = start().once('exit', sayEnded);
   };
 
   return {
-    ready: () => answers(child, origin),
+    ready: async () => {
+      await answers(child, origin);
+      child.once('exit', sayEnded);
+    },
     restart: () => (turn = turn.then(restart)),
     stop: () => {
       stopped = true;
+      child.off('exit', sayEnded);
       return (turn = turn.then(() => endChild(child)));
     },
   };
+}
+
+function sayEnded(): void {
+  console.log('The API has ended; it starts again when you save a file.');
 }
 
 async function answers(child: ChildProcess, origin: string): Promise<void> {

@@ -1,0 +1,47 @@
+import { randomBytes } from 'node:crypto';
+import { expect, type Page } from '@playwright/test';
+import { PAGES } from '@latchkey/shared';
+
+/** Somebody with an account, or about to have one. */
+export type Person = { username: string; password: string };
+
+/** A person whom no other test knows. */
+export function somebody(): Person {
+  return {
+    username: `user${randomBytes(6).toString('hex')}`,
+    password: randomBytes(12).toString('base64url'),
+  };
+}
+
+/** Fills in the form on the page. */
+export async function fillIn(page: Page, { username, password }: Person): Promise<void> {
+  await page.getByLabel('Username', { exact: true }).fill(username);
+  await page.getByLabel('Password', { exact: true }).fill(password);
+}
+
+/** Registers through the form and waits for the home page. */
+export async function register(page: Page, person: Person = somebody()): Promise<Person> {
+  await page.goto(PAGES.register);
+  await fillIn(page, person);
+  await page.getByRole('button', { name: 'Create account' }).click();
+  await expectHome(page, person);
+  return person;
+}
+
+/** Signs in through the form and waits for the home page. */
+export async function login(page: Page, person: Person): Promise<void> {
+  await page.goto(PAGES.login);
+  await fillIn(page, person);
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await expectHome(page, person);
+}
+
+/** Waits until the page greets a person. */
+export async function expectHome(page: Page, { username }: Person): Promise<void> {
+  await expect(page.getByRole('heading', { level: 1, name: `Hello, ${username}` })).toBeVisible();
+}
+
+/** Waits until the page asks for name and password. */
+export async function expectLogin(page: Page): Promise<void> {
+  await expect(page.getByRole('heading', { level: 1, name: 'Sign in' })).toBeVisible();
+}

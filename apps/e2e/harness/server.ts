@@ -1,0 +1,76 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { ENDPOINTS } from '@latchkey/shared';
+import type { Database } from './database.ts';
+import { freePort } from './free-port.ts';
+
+const BUNDLE = fileURLToPath(new URL('../../server/dist/main.js', import.meta.url));
+
+/** A production server as a process of its own. */
+export type Server = {
+  /** Its origin, as a browser types it. */
+  url: string;
+  /** The secret that it signs with, for tests that make tokens themselves. */
+  secret: string;
+  /** Ends it and resolves when it is gone; `SIGTERM` unless said otherwise. */
+  stop: (signal?: NodeJS.Signals) => Promise<void>;
+};
+
+/** Starts the production build on a free port over a database, and waits until it is ready. */
+export async function startServer(
+  database: Database,
+  secret: string,
+  env: Record<string, string> = {},
+): Promise<Server> {
+  const port = await freePort();
+  const url = `http://localhost:${port}`;
+  const { child, output } = runBundle(database.folder, {
+    PORT: String(port),
+    PUBLIC_URL: url,
+    JWT_SECRET: secret,
+    BCRYPT_COST: '4',
+    RATE_LIMIT: 'off',
+    LOG_LEVEL: 'warn',
+    ...database.env,
+    ...env,
+  });
+  await untilReady(child, `http://127.0.0.1:${port}`, output);
+  return { url, secret, stop: (signal = 'SIGTERM') => stop(child, signal) };
+}
+
+/**
+ * Runs the bundle with nothing in its environment but what is given (and `PATH`), in a folder without a `.env`; its
+ * output is for reading once it has ended.
+ */
+export function runBundle(
+  folder: string,
+  env: Record<string, string>,
+): { child: ChildProcess; output: () => string } {
+  const child = spawn(process.execPath, [BUNDLE], {
+    cwd: folder,
+    env: { PATH: process.env['PATH'], ...env },
+  });
+  let text = '';
+  const collect = (chunk: Buffer) => (text += chunk.toString());
+  child.stdout.on('data', collect);
+  child.stderr.on('data', collect);
+  return { child, output: () => text };
+}
+
+async function untilReady(child: ChildProcess, origin: string, output: () => string): Promise<void> {
+  while (child.exitCode === null && child.signalCode === null) {
+    const response = await fetch(origin + ENDPOINTS.ready).catch(() => null);
+    if (response?.ok === true) return;
+    await sleep(25);
+  }
+  throw new Error(`the server ended before it was ready:\n${output()}`);
+}
+
+async function stop(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const gone = once(child, 'exit');
+  child.kill(signal);
+  await gone;
+}

@@ -1,0 +1,33 @@
+import { test as base } from '@playwright/test';
+import { createDatabase } from './database.ts';
+import { register, type Person } from './people.ts';
+import { randomSecret } from './secret.ts';
+import { startServer, type Server } from './server.ts';
+
+type TestFixtures = {
+  /** A new person who is signed in on `page`. */
+  person: Person;
+};
+type WorkerFixtures = {
+  /** The server that the tests of one worker share. */
+  server: Server;
+};
+
+/** Playwright's test on a production server of its own: its database, secret and port belong to one worker. */
+export const test = base.extend<TestFixtures, WorkerFixtures>({
+  server: [
+    // oxlint-disable-next-line no-empty-pattern -- Playwright reads from the pattern which fixtures this one needs: none.
+    async ({}, use) => {
+      const database = await createDatabase();
+      const server = await startServer(database, randomSecret());
+      await use(server);
+      await server.stop();
+      await database.remove();
+    },
+    { scope: 'worker' },
+  ],
+  baseURL: async ({ server }, use) => use(server.url),
+  person: async ({ page }, use) => use(await register(page)),
+});
+
+export { expect } from '@playwright/test';
