@@ -8,7 +8,12 @@ export const USERNAME_LENGTH = { min: 3, max: 32 } as const;
 const DISGUISES = /[\p{Default_Ignorable_Code_Point}\u{ff00}-\u{ffef}]/u;
 /** Letters with their marks, decimal digits and `_ - .`; no single jamo, which are drawn alike but compare as different. */
 const ALLOWED = /^[\p{L}\p{M}\p{Nd}_.-]+$/u;
-const SINGLE_JAMO = /[\u{1100}-\u{11ff}]/u;
+const SINGLE_JAMO = /[\u{1100}-\u{11ff}\u{a960}-\u{a97f}\u{d7b0}-\u{d7ff}]/u;
+/**
+ * Marks on no letter, the same twice, more than four in a tower, or a dot above an i, which hides it (UTS #39, 5.4):
+ * names that look like others or spill over the lines around them.
+ */
+const STRAY_MARKS = /(?<![\p{L}\p{M}])\p{M}|(\p{Mn})\1|\p{Mn}{5}|[\p{Soft_Dotted}\u{131}\u{237}]\u{307}/u;
 const LETTER_OR_DIGIT = /[\p{L}\p{Nd}]/u;
 
 /** The recommended scripts (UAX #31, table 5) that are written alone. */
@@ -32,11 +37,11 @@ export function normalizeUsername(username: string): string {
 }
 
 /**
- * The form in which usernames are compared, so that `Kim` and `kim` are one name. Upper case first: it joins what lower
- * case alone keeps apart (ß and ss, the two small sigmas).
+ * The form in which usernames are compared, so that `Kim` and `kim` are one name: upper case, which joins what lower
+ * case keeps apart (ß and ss, the two small sigmas); but lower case before, which joins ẞ to ß.
  */
 export function usernameKey(username: string): string {
-  return normalizeUsername(normalizeUsername(username).toUpperCase().toLowerCase());
+  return normalizeUsername(normalizeUsername(username).toLowerCase().toUpperCase());
 }
 
 /**
@@ -49,7 +54,8 @@ export function usernameFault(username: string): FieldCode | null {
   // No name of 32 code points needs more: decomposed Hangul takes three code units a syllable.
   if (username.length > USERNAME_LENGTH.max * 4) return 'too_long';
   const name = normalizeUsername(username);
-  if (DISGUISES.test(username) || !ALLOWED.test(name) || SINGLE_JAMO.test(name)) return 'bad_characters';
+  if (DISGUISES.test(username) || !ALLOWED.test(name)) return 'bad_characters';
+  if (SINGLE_JAMO.test(name) || STRAY_MARKS.test(name)) return 'bad_characters';
   const length = codePoints(name);
   if (length < USERNAME_LENGTH.min) return 'too_short';
   if (length > USERNAME_LENGTH.max) return 'too_long';
