@@ -21,6 +21,10 @@ const knownUsernameFault = (username: string): FieldCode | null => {
   return fault === 'required' || fault === 'malformed' || fault === 'too_long' ? fault : null;
 };
 
+/** An object of named fields; a body that is none is one fault, of no field. */
+const body = <Shape extends z.core.$ZodShape>(shape: Shape) =>
+  z.object(shape, { error: (): FieldCode => 'malformed' });
+
 const knownUsername = text(knownUsernameFault, normalizeUsername);
 const knownPassword = text(passwordFault, normalizePassword);
 const newUsername = text(usernameFault, normalizeUsername);
@@ -30,23 +34,23 @@ const newPassword = text(newPasswordFault, normalizePassword);
  * The body of `POST /api/auth/login`. Fields that are not named are dropped (OWASP ASVS 5.0, 15.3.3) and what comes out
  * is normalised, here and in every schema of this file.
  */
-export const loginRequest = z.object({ username: knownUsername, password: knownPassword });
+export const loginRequest = body({ username: knownUsername, password: knownPassword });
 export type LoginRequest = z.infer<typeof loginRequest>;
 
 /** The body of `POST /api/auth/register`. */
-export const registerRequest = z
-  .object({ username: newUsername, password: newPassword })
-  .check(({ value, issues }) => {
+export const registerRequest = body({ username: newUsername, password: newPassword }).check(
+  ({ value, issues }) => {
     if (isHardlyMoreThanName(value.password, value.username)) {
       issues.push(issue('contains_username', value.password, ['password']));
     }
-  });
+  },
+);
 export type RegisterRequest = z.infer<typeof registerRequest>;
 
 /** The body of `PUT /api/account/password`. */
-export const passwordRequest = z.object({ currentPassword: knownPassword, newPassword });
+export const passwordRequest = body({ currentPassword: knownPassword, newPassword });
 export type PasswordRequest = z.infer<typeof passwordRequest>;
 
 /** The body of `DELETE /api/account`: the password once more. */
-export const deleteAccountRequest = z.object({ password: knownPassword });
+export const deleteAccountRequest = body({ password: knownPassword });
 export type DeleteAccountRequest = z.infer<typeof deleteAccountRequest>;

@@ -1,0 +1,120 @@
+import { describe, expect, test } from 'vitest';
+import * as z from 'zod/mini';
+import { deleteAccountRequest, loginRequest, passwordRequest, registerRequest } from './requests.ts';
+
+const PASSWORD = 'correct horse battery';
+
+const SCHEMAS: [string, z.ZodMiniType, string[]][] = [
+  ['login', loginRequest, ['username', 'password']],
+  ['register', registerRequest, ['username', 'password']],
+  ['change password', passwordRequest, ['currentPassword', 'newPassword']],
+  ['delete account', deleteAccountRequest, ['password']],
+];
+
+/** The faults of a body, as `path:code`. */
+function faults(schema: z.ZodMiniType, body: unknown): string[] {
+  const { error } = schema.safeParse(body);
+  return (error?.issues ?? []).map(({ path, message }) => `${path.join('.')}:${message}`);
+}
+
+describe.each(SCHEMAS)('%s', (_, schema, fields) => {
+  const valid = Object.fromEntries(fields.map((field) => [field, field === 'username' ? 'kim' : PASSWORD]));
+
+  test.each([
+    ['an operator of MongoDB', { $ne: null }],
+    ['an array', ['kim']],
+    ['a number', 5],
+    ['a truth value', true],
+    ['null', null],
+    ['an object that claims to be a string', { toString: 'kim', length: 3 }],
+  ])('%s in every field: each is malformed, and all are reported', (_name, value) => {
+    const body = Object.fromEntries(fields.map((field) => [field, value]));
+    expect(faults(schema, body)).toEqual(fields.map((field) => `${field}:malformed`));
+  });
+
+  test('missing and empty fields are required, and all are reported', () => {
+    const required = fields.map((field) => `${field}:required`);
+    expect(faults(schema, {})).toEqual(required);
+    expect(faults(schema, Object.fromEntries(fields.map((field) => [field, ''])))).toEqual(required);
+  });
+
+  test.each([[null], [[]], ['text'], [5], [true]])('a body that is no object: %j', (body) => {
+    expect(faults(schema, body)).toEqual([':malformed']);
+  });
+
+  test('fields that are not named are dropped', () => {
+    const extra = { _id: 'x', __v: 7, role: 'admin', passwordHash: 'x', usernameKey: 'root', ...valid };
+    expect(schema.parse(extra)).toEqual(valid);
+  });
+
+  test('a body with __proto__ and constructor changes nothing', () => {
+    const attack: unknown = JSON.parse(
+      '{"__proto__":{"isAdmin":true},"constructor":{"prototype":{"isAdmin":true}}}',
+    );
+    const body: unknown = JSON.parse(
+      `{"__proto__":{"isAdmin":true},"constructor":{"prototype":{"isAdmin":true}},${JSON.stringify(valid).slice(1)}`,
+    );
+    expect(faults(schema, attack)).toEqual(fields.map((field) => `${field}:required`));
+    const parsed = schema.parse(body);
+    expect(parsed).toEqual(valid);
+    expect(Object.getPrototypeOf(parsed)).toBe(Object.prototype);
+    expect('isAdmin' in {}).toBe(false);
+  });
+
+  test('fields hidden in __proto__ are not found', () => {
+    const body: unknown = JSON.parse(`{"__proto__":${JSON.stringify(valid)}}`);
+    expect(faults(schema, body)).toEqual(fields.map((field) => `${field}:required`));
+  });
+});
+
+describe('what comes out is normalised', () => {
+  test('the username to NFKC, the password to NFC', () => {
+    const typed = { username: '김철수'.normalize('NFD'), password: 'pâte ﬁne'.normalize('NFD') };
+    const expected = { username: '김철수', password: 'pâte ﬁne' };
+    expect(registerRequest.parse(typed)).toEqual(expected);
+    expect(loginRequest.parse(typed)).toEqual(expected);
+  });
+
+  test('each field of a password change, to NFC', () => {
+    const [currentPassword, newPassword] = ['vieux pâté', 'nouveau pâté'];
+    const typed = {
+      currentPassword: currentPassword.normalize('NFD'),
+      newPassword: newPassword.normalize('NFD'),
+    };
+    expect(passwordRequest.parse(typed)).toEqual({ currentPassword, newPassword });
+  });
+
+  test('the spaces of a password stay', () => {
+    const password = '  two  spaces  ';
+    expect(registerRequest.parse({ username: 'kim', password }).password).toBe(password);
+    expect(deleteAccountRequest.parse({ password }).password).toBe(password);
+  });
+});
+
+describe('the rules for what is new do not bind what exists', () => {
+  test('registration refuses what sign-in accepts', () => {
+    const body = { username: 'a name', password: 'short' };
+    expect(faults(registerRequest, body)).toEqual(['username:bad_characters', 'password:too_short']);
+    expect(faults(loginRequest, body)).toEqual([]);
+  });
+
+  test('a password change judges only the new one', () => {
+    const body = { currentPassword: 'short', newPassword: 'short' };
+    expect(faults(passwordRequest, body)).toEqual(['newPassword:too_short']);
+  });
+
+  test('but sign-in refuses what no name or password can be', () => {
+    const body = { username: 'x'.repeat(10_000), password: '\u{d800}' };
+    expect(faults(loginRequest, body)).toEqual(['username:too_long', 'password:malformed']);
+    expect(faults(loginRequest, { username: '\u{d800}', password: 'x'.repeat(129) })).toEqual([
+      'username:malformed',
+      'password:too_long',
+    ]);
+  });
+});
+
+test('a new account whose password is hardly more than its name is refused', () => {
+  expect(faults(registerRequest, { username: 'MinsuKim', password: 'minsukim123' })).toEqual([
+    'password:contains_username',
+  ]);
+});
