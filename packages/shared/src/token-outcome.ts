@@ -12,7 +12,7 @@ export function formatTokenReport({ outcome, durationMs }: TokenReport): string 
 
 /** Reads what `formatTokenReport` wrote; `null` for a header that says nothing of a token. */
 export function parseTokenReport(serverTiming: string | undefined): TokenReport | null {
-  const match = /(?:^|,\s*)token;desc="(\w+)";dur=([\d.]+)/.exec(serverTiming ?? '');
+  const match = /(?:^|,\s*)token;desc="(\w+)";dur=(\d+(?:\.\d+)?)(?=\s*(?:,|$))/.exec(serverTiming ?? '');
   const outcome = TOKEN_OUTCOMES.find((known) => known === match?.[1]);
   return outcome === undefined ? null : { outcome, durationMs: Number(match?.[2]) };
 }
