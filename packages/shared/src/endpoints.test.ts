@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import { ENDPOINTS, sessionPath } from './endpoints.ts';
+import { BOOT_SCRIPT, PAGES } from './pages.ts';
+
+test('the path of a session is a path of the route, whatever the id', () => {
+  expect(sessionPath('Aa0-_')).toBe('/api/sessions/Aa0-_');
+  expect(sessionPath('../auth/logout?x#y')).toBe('/api/sessions/..%2Fauth%2Flogout%3Fx%23y');
+  expect(sessionPath(':sid').startsWith(ENDPOINTS.sessionById.replace(':sid', ''))).toBe(true);
+});
+
+test('no page hides a path of the API', () => {
+  const reserved = Object.values(ENDPOINTS);
+  for (const page of Object.values(PAGES)) {
+    expect(page.startsWith('/api')).toBe(false);
+    expect(reserved).not.toContain(page);
+  }
+});
+
+test('the boot script is inert and says at first that nothing is known', () => {
+  expect(BOOT_SCRIPT.empty).toContain('type="application/json"');
+  expect(BOOT_SCRIPT.empty).toContain(`id="${BOOT_SCRIPT.id}"`);
+  expect(BOOT_SCRIPT.empty).toMatch(/>null<\/script>$/);
+});
