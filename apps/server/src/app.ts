@@ -6,6 +6,7 @@ import { createTokenCookie } from './http/cookies.ts';
 import { errorHandler } from './http/error-handler.ts';
 import type { Lifecycle } from './http/health.ts';
 import { noStore } from './http/no-store.ts';
+import { proxyAdvice } from './http/proxy-advice.ts';
 import { requestId } from './http/request-id.ts';
 import { requestLog } from './http/request-log.ts';
 import { sameOrigin } from './http/same-origin.ts';
@@ -21,6 +22,8 @@ export type AppOptions = {
   secure: boolean;
   /** The folder of the built client; absent in development, where Vite serves it. */
   clientDirectory: string | undefined;
+  /** How many proxies stand in front, whose `X-Forwarded-*` headers are believed. */
+  trustProxy: number;
   lifecycle: Lifecycle;
 };
 
@@ -30,16 +33,18 @@ export function createApp({
   publicOrigin,
   secure,
   clientDirectory,
+  trustProxy,
   lifecycle,
 }: AppOptions): Koa<State> {
   const cookie = createTokenCookie({ secure, maxAge: deps.lifetimes.ttl });
   const verify = createTokenVerifier(deps.keyRing);
-  const app = new Koa<State>();
+  const app = new Koa<State>({ proxy: trustProxy > 0, maxIpsCount: trustProxy });
   app.use(requestId());
   app.use(securityHeaders({ secure }));
   app.use(noStore());
   app.use(requestLog(deps.log));
   app.use(errorHandler(deps.log));
+  if (secure) app.use(proxyAdvice(deps.log, trustProxy));
   app.use(sameOrigin(publicOrigin));
   app.use(authenticate({ cookie, verify, revocation: deps.revocation, clock: deps.clock }));
   if (clientDirectory !== undefined) app.use(clientFiles(clientDirectory));

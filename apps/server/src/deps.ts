@@ -3,6 +3,7 @@ import type { Clock } from './lib/clock.ts';
 import type { Db } from './lib/db.ts';
 import type { Log } from './lib/log.ts';
 import type { Passwords } from './lib/passwords.ts';
+import type { Limits } from './limits/limits.ts';
 import type { Models } from './models/models.ts';
 import type { RevocationPolicy } from './sessions/revocation/policy.ts';
 import type { KeyRing } from './tokens/key-ring.ts';
@@ -17,6 +18,7 @@ export type Deps = {
   db: Db;
   models: Models;
   passwords: Passwords;
+  limits: Limits;
   keyRing: KeyRing;
   lifetimes: Lifetimes;
   revocation: RevocationPolicy;

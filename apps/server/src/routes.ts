@@ -3,7 +3,9 @@ import { PAGES } from '@latchkey/shared';
 import type Koa from 'koa';
 import type { Deps } from './deps.ts';
 import { errors } from './errors.ts';
+import { accountRoutes } from './features/account/routes.ts';
 import { authRoutes } from './features/auth/routes.ts';
+import { sessionRoutes } from './features/sessions/routes.ts';
 import type { TokenCookie } from './http/cookies.ts';
 import { healthRoutes, type Lifecycle } from './http/health.ts';
 import type { Middleware, State } from './http/state.ts';
@@ -12,6 +14,8 @@ import type { Middleware, State } from './http/state.ts';
 export function mountRoutes(app: Koa<State>, deps: Deps, cookie: TokenCookie, lifecycle: Lifecycle): void {
   const router = new Router<State>();
   authRoutes(router, deps, cookie);
+  sessionRoutes(router, deps, cookie);
+  accountRoutes(router, deps, cookie);
   healthRoutes(router, deps.db, lifecycle);
   // W3C "A Well-Known URL for Changing Passwords".
   router.get('/.well-known/change-password', (ctx) => ctx.redirect(PAGES.security));

@@ -7,6 +7,7 @@ import { systemClock, type Clock } from './lib/clock.ts';
 import { connectDb } from './lib/db.ts';
 import type { Log } from './lib/log.ts';
 import { createPasswords } from './lib/passwords.ts';
+import { createLimits, noLimits } from './limits/limits.ts';
 import { prepareModels } from './models/models.ts';
 import { createRevocationPolicy } from './sessions/revocation/create-policy.ts';
 import { createKeyRing } from './tokens/key-ring.ts';
@@ -35,6 +36,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     deps,
     publicOrigin: env.publicOrigin,
     secure: env.secure,
+    trustProxy: env.trustProxy,
     clientDirectory,
     lifecycle,
   });
@@ -76,13 +78,16 @@ async function createDeps(
     maxStalenessMs: env.revocationMaxStalenessMs,
   });
   await revocation.start();
+  const keyRing = createKeyRing(env.jwtSecrets);
+  if (!env.rateLimit) log.warn('RATE_LIMIT is off: passwords can be guessed without limit');
   return {
     clock,
     log,
     db,
     models,
     passwords: createPasswords({ cost: env.bcryptCost, pepper: env.passwordPepper }),
-    keyRing: createKeyRing(env.jwtSecrets),
+    limits: env.rateLimit ? await createLimits(db, keyRing.signing.key) : noLimits(),
+    keyRing,
     lifetimes: {
       ttl: env.tokenTtlSeconds,
       renewBelow: env.tokenRenewBelowSeconds,

@@ -17,6 +17,7 @@ export function errorHandler(log: Log): Middleware {
       if (failure.status >= 500) {
         log.error({ requestId, code: failure.code, err: failure.cause ?? error }, 'request failed');
       }
+      ctx.state.failure = failure.code;
       ctx.status = failure.status;
       ctx.set(failure.extras.headers ?? {});
       ctx.body = JSON.stringify(toProblem(failure, requestId));

@@ -6,7 +6,7 @@ export function requestLog(log: Log): Middleware {
   return async function requestLogMiddleware(ctx, next) {
     const startedAt = performance.now();
     await next();
-    const { requestId, tokenOutcome, user } = ctx.state;
+    const { requestId, event, failure, tokenOutcome, user, userId = user?._id } = ctx.state;
     log.info(
       {
         requestId,
@@ -14,8 +14,10 @@ export function requestLog(log: Log): Middleware {
         path: ctx.path,
         status: ctx.status,
         ms: Math.round((performance.now() - startedAt) * 100) / 100,
+        ...(event !== undefined && { event }),
+        ...(failure !== undefined && { code: failure }),
         ...(tokenOutcome !== undefined && { token: tokenOutcome }),
-        ...(user !== undefined && { userId: user._id }),
+        ...(userId !== undefined && { userId }),
       },
       'request',
     );

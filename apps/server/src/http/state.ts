@@ -1,6 +1,16 @@
-import type { CheckResponse, TokenOutcome } from '@latchkey/shared';
+import type { CheckResponse, ErrorCode, TokenOutcome } from '@latchkey/shared';
 import type { ParameterizedContext, Next } from 'koa';
 import type { TokenClaims } from '../tokens/claims.ts';
+
+/** What the log calls what people do with accounts and sessions. */
+export type SecurityEvent =
+  | 'signed_up'
+  | 'signed_in'
+  | 'signed_out'
+  | 'session_ended'
+  | 'other_sessions_ended'
+  | 'password_changed'
+  | 'account_deleted';
 
 /** What middlewares leave for those after them. */
 export type State = {
@@ -11,6 +21,12 @@ export type State = {
   token?: { claims: TokenClaims; kid: string };
   /** What became of the token that the request bore; absent when it bore none. */
   tokenOutcome?: TokenOutcome;
+  /** What a person did, for the log (OWASP ASVS 5.0, 16.3). */
+  event?: SecurityEvent;
+  /** Whom the log names: who asked, or who has just signed in. */
+  userId?: string;
+  /** Why the request failed. */
+  failure?: ErrorCode;
   /** The time spent on it, in milliseconds. */
   tokenMs?: number;
 };

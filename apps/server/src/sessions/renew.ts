@@ -1,5 +1,6 @@
 import type { Deps } from '../deps.ts';
 import { nowInSeconds } from '../lib/clock.ts';
+import { sessionEnd } from './lifetime.ts';
 import type { TokenClaims } from '../tokens/claims.ts';
 import { signToken } from '../tokens/sign.ts';
 
@@ -24,8 +25,7 @@ export async function renewSession(
   if (user === null) return 'dead';
 
   const iat = nowInSeconds(clock);
-  const endsAt = Math.floor(session.createdAt.getTime() / 1000) + lifetimes.sessionMaxAge;
-  const exp = Math.min(iat + lifetimes.ttl, endsAt);
+  const exp = Math.min(iat + lifetimes.ttl, sessionEnd(session.createdAt, lifetimes));
   if (exp <= claims.exp) return 'at_limit';
 
   // The filter again: the session may have been ended since it was read.

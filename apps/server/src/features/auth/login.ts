@@ -1,4 +1,4 @@
-import type { AuthResponse, LoginRequest } from '@latchkey/shared';
+import { usernameKey, type AuthResponse, type LoginRequest } from '@latchkey/shared';
 import type { Deps } from '../../deps.ts';
 import { errors } from '../../errors.ts';
 import { endSessions } from '../../sessions/end.ts';
@@ -11,13 +11,15 @@ import type { Visit } from './visit.ts';
  */
 export async function login(
   deps: Deps,
-  { username, password, userAgent, currentSid }: LoginRequest & Visit,
+  { username, password, userAgent, client, currentSid }: LoginRequest & Visit,
 ): Promise<{ user: AuthResponse; token: string }> {
-  const { models, passwords } = deps;
+  const { models, passwords, limits } = deps;
+  const attempt = await limits.signIn({ client, account: usernameKey(username), password });
   const user = await models.User.findByUsername(username);
   const isValid =
     user === null ? await passwords.verify(password, null) : await user.checkPassword(passwords, password);
   if (user === null || !isValid) throw errors.badCredentials();
+  await attempt.succeeded();
 
   if (passwords.isOutdated(user.passwordHash)) {
     // Only if nobody has changed the password meanwhile.
@@ -26,7 +28,7 @@ export async function login(
       { $set: { passwordHash: await passwords.hash(password) } },
     );
   }
-  const token = await startSession(deps, user, userAgent);
+  const { token } = await startSession(deps, user, userAgent);
   if (currentSid !== undefined) await endSessions(deps, { _id: currentSid });
   return { user: user.serialize(), token };
 }

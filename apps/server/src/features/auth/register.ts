@@ -1,6 +1,7 @@
 import type { AuthResponse, RegisterRequest } from '@latchkey/shared';
 import type { Deps } from '../../deps.ts';
 import { errors } from '../../errors.ts';
+import { isCommonPassword } from '../../lib/common-passwords.ts';
 import { isDuplicateKey } from '../../lib/db.ts';
 import { newUser } from '../../models/user.ts';
 import { endSessions } from '../../sessions/end.ts';
@@ -13,15 +14,17 @@ import type { Visit } from './visit.ts';
  */
 export async function register(
   deps: Deps,
-  { username, password, userAgent, currentSid }: RegisterRequest & Visit,
+  { username, password, userAgent, client, currentSid }: RegisterRequest & Visit,
 ): Promise<{ user: AuthResponse; token: string }> {
-  const { models, passwords } = deps;
+  const { models, passwords, limits } = deps;
+  if (isCommonPassword(password)) throw errors.invalidInput([{ path: 'password', code: 'too_common' }]);
+  await limits.register(client);
   // Before the costly hash; the index has the last word.
   if ((await models.User.findByUsername(username)) !== null) throw errors.usernameTaken();
   const passwordHash = await passwords.hash(password);
   try {
     const user = await models.User.create(newUser(username, passwordHash));
-    const token = await startSession(deps, user, userAgent);
+    const { token } = await startSession(deps, user, userAgent);
     if (currentSid !== undefined) await endSessions(deps, { _id: currentSid });
     return { user: user.serialize(), token };
   } catch (error) {

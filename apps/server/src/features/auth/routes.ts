@@ -1,6 +1,7 @@
 import type { Router } from '@koa/router';
 import { ENDPOINTS, loginRequest, registerRequest } from '@latchkey/shared';
 import type { Deps } from '../../deps.ts';
+import { clientAddress } from '../../http/client-address.ts';
 import type { TokenCookie } from '../../http/cookies.ts';
 import { renew } from '../../http/renew.ts';
 import type { Ctx, State } from '../../http/state.ts';
@@ -18,6 +19,8 @@ export function authRoutes(router: Router<State>, deps: Deps, cookie: TokenCooki
     const body = await readValid(ctx, registerRequest);
     const { user, token } = await register(deps, { ...body, ...visitOf(ctx) });
     cookie.set(ctx, token);
+    ctx.state.event = 'signed_up';
+    ctx.state.userId = user._id;
     ctx.status = 201;
     ctx.body = user;
   });
@@ -26,6 +29,8 @@ export function authRoutes(router: Router<State>, deps: Deps, cookie: TokenCooki
     const body = await readValid(ctx, loginRequest);
     const { user, token } = await login(deps, { ...body, ...visitOf(ctx) });
     cookie.set(ctx, token);
+    ctx.state.event = 'signed_in';
+    ctx.state.userId = user._id;
     ctx.body = user;
   });
 
@@ -37,10 +42,15 @@ export function authRoutes(router: Router<State>, deps: Deps, cookie: TokenCooki
     await logout(deps, ctx.state.token?.claims.sid);
     cookie.clear(ctx);
     if (ctx.state.tokenOutcome !== undefined) reportToken(ctx, 'cleared');
+    ctx.state.event = 'signed_out';
     ctx.status = 204;
   });
 }
 
 function visitOf(ctx: Ctx): Visit {
-  return { userAgent: ctx.get('User-Agent'), currentSid: ctx.state.token?.claims.sid };
+  return {
+    userAgent: ctx.get('User-Agent'),
+    client: clientAddress(ctx),
+    currentSid: ctx.state.token?.claims.sid,
+  };
 }

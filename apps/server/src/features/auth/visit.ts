@@ -1,2 +1,9 @@
-/** What comes with credentials: the browser's name, and the session that it is in, if any. */
-export type Visit = { userAgent: string; currentSid: string | undefined };
+/** What comes with credentials. */
+export type Visit = {
+  /** The browser's name for itself. */
+  userAgent: string;
+  /** Whom limits count: an address or a network. */
+  client: string;
+  /** The session that the browser is in, if any. */
+  currentSid: string | undefined;
+};

@@ -1,0 +1,33 @@
+import type { Router } from '@koa/router';
+import { deleteAccountRequest, ENDPOINTS, passwordRequest } from '@latchkey/shared';
+import type { Deps } from '../../deps.ts';
+import type { TokenCookie } from '../../http/cookies.ts';
+import { requireToken } from '../../http/require-token.ts';
+import type { State } from '../../http/state.ts';
+import { reportToken } from '../../http/token-outcome.ts';
+import { readValid } from '../../http/validate.ts';
+import { changePassword } from './change-password.ts';
+import { deleteAccount } from './delete-account.ts';
+
+/** Mounts what a user can do with their account; each asks for the password again. */
+export function accountRoutes(router: Router<State>, deps: Deps, cookie: TokenCookie): void {
+  router.put(ENDPOINTS.password, async (ctx) => {
+    const { claims } = requireToken(ctx);
+    const body = await readValid(ctx, passwordRequest);
+    const token = await changePassword(deps, claims, { ...body, userAgent: ctx.get('User-Agent') });
+    cookie.set(ctx, token);
+    reportToken(ctx, 'renewed');
+    ctx.state.event = 'password_changed';
+    ctx.status = 204;
+  });
+
+  router.delete(ENDPOINTS.account, async (ctx) => {
+    const { claims } = requireToken(ctx);
+    const { password } = await readValid(ctx, deleteAccountRequest);
+    await deleteAccount(deps, claims, password);
+    cookie.clear(ctx);
+    reportToken(ctx, 'cleared');
+    ctx.state.event = 'account_deleted';
+    ctx.status = 204;
+  });
+}

@@ -1,0 +1,28 @@
+import type { CookieInfo, SessionResponse } from '@latchkey/shared';
+import type { Deps } from '../../deps.ts';
+import { errors } from '../../errors.ts';
+import { nowInSeconds } from '../../lib/clock.ts';
+import { sessionEnd } from '../../sessions/lifetime.ts';
+import { TOKEN_ALGORITHM, type TokenClaims } from '../../tokens/claims.ts';
+
+/**
+ * What a token is: header and claims, and when it will be renewed and end; never the token or its signature. Throws
+ * `signed_out` when the session is gone.
+ */
+export async function describeSession(
+  { models, clock, lifetimes, revocationMode }: Deps,
+  { claims, kid, cookie }: { claims: TokenClaims; kid: string; cookie: CookieInfo },
+): Promise<SessionResponse> {
+  const { _id, username, sid, iat, exp } = claims;
+  const session = await models.Session.findById(sid).lean();
+  if (session === null) throw errors.signedOut();
+  return {
+    header: { alg: TOKEN_ALGORITHM, kid },
+    claims: { _id, username, sid, iat, exp },
+    renewAfter: exp - lifetimes.renewBelow,
+    endsAt: sessionEnd(session.createdAt, lifetimes),
+    serverNow: nowInSeconds(clock),
+    cookie,
+    revocation: revocationMode,
+  };
+}

@@ -1,0 +1,47 @@
+import type { Router } from '@koa/router';
+import { ENDPOINTS } from '@latchkey/shared';
+import type { Deps } from '../../deps.ts';
+import { errors } from '../../errors.ts';
+import type { TokenCookie } from '../../http/cookies.ts';
+import { renew } from '../../http/renew.ts';
+import { requireToken } from '../../http/require-token.ts';
+import type { State } from '../../http/state.ts';
+import { reportToken } from '../../http/token-outcome.ts';
+import { describeSession } from './describe.ts';
+import { listSessions } from './list.ts';
+import { revokeOtherSessions, revokeSession } from './revoke.ts';
+
+/** Mounts what a user can see of their sessions and do with them. */
+export function sessionRoutes(router: Router<State>, deps: Deps, cookie: TokenCookie): void {
+  // Not renewed by being looked at.
+  router.get(ENDPOINTS.session, async (ctx) => {
+    ctx.body = await describeSession(deps, { ...requireToken(ctx), cookie: cookie.info });
+  });
+
+  router.get(ENDPOINTS.sessions, renew(deps, cookie), async (ctx) => {
+    ctx.body = await listSessions(deps, requireToken(ctx).claims);
+  });
+
+  router.delete(ENDPOINTS.sessions, renew(deps, cookie), async (ctx) => {
+    const { claims } = requireToken(ctx);
+    if (ctx.query['except'] !== 'current') {
+      throw errors.invalidInput([{ path: 'except', code: 'required' }], 'Say ?except=current.');
+    }
+    await revokeOtherSessions(deps, claims);
+    ctx.state.event = 'other_sessions_ended';
+    ctx.status = 204;
+  });
+
+  // Not renewed: it may be this very session that ends.
+  router.delete(ENDPOINTS.sessionById, async (ctx) => {
+    const { claims } = requireToken(ctx);
+    const sid = ctx.params['sid'] ?? '';
+    await revokeSession(deps, claims, sid);
+    if (sid === claims.sid) {
+      cookie.clear(ctx);
+      reportToken(ctx, 'cleared');
+    }
+    ctx.state.event = 'session_ended';
+    ctx.status = 204;
+  });
+}

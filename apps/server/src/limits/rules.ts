@@ -1,0 +1,33 @@
+/** How often something may happen: `points` times in `seconds`. */
+export type Rule = { points: number; seconds: number };
+
+const QUARTER_HOUR = 900;
+const HOUR = 3600;
+
+/**
+ * What one client may do on its own; more is refused with 429. Reasons and numbers: docs/decisions/0004-limits.md
+ * (OWASP ASVS 5.0, 6.3.1).
+ */
+export const REFUSE = {
+  /** Failed sign-ins of one client, whatever the accounts: guessing and spraying from one place. */
+  clientFailures: { points: 30, seconds: QUARTER_HOUR },
+  /** Failed sign-ins of one client to one account. */
+  accountClientFailures: { points: 10, seconds: QUARTER_HOUR },
+  registrations: { points: 20, seconds: HOUR },
+  /** Wrong passwords of one signed-in user who confirms something with it. */
+  confirmationFailures: { points: 10, seconds: QUARTER_HOUR },
+} as const satisfies Record<string, Rule>;
+
+/**
+ * What many clients may do together before each further try waits: never refused, or strangers could lock somebody out.
+ */
+export const SLOW = {
+  /** Failed sign-ins to one account, from anywhere. */
+  accountFailures: { points: 50, seconds: HOUR },
+  /** Failed sign-ins with one password, to any account, from anywhere. */
+  passwordFailures: { points: 30, seconds: HOUR },
+} as const satisfies Record<string, Rule>;
+
+/** The wait grows by this much with each try beyond the rule, up to the longest. Milliseconds. */
+export const SLOW_STEP_MS = 250;
+export const SLOW_LONGEST_MS = 5000;

@@ -1,0 +1,83 @@
+import { describe, expect, test } from 'vitest';
+import { createKeyRing } from './key-ring.ts';
+import { signToken } from './sign.ts';
+import { createTokenVerifier } from './verifier.ts';
+
+const RING = createKeyRing(['one secret, 0123456789abcdefghijklmnop']);
+const NOW = 1_750_000_000;
+const claims = (sid: string, exp = NOW + 60) => ({ _id: 'u', username: 'kim', sid, iat: NOW, exp });
+const tokenOf = (sid: string) => signToken(RING, claims(sid));
+
+/** The same token with another character in the middle of its signature, where every bit counts. */
+function withForgedSignature(token: string): string {
+  const at = token.length - 10;
+  return token.slice(0, at) + (token[at] === 'A' ? 'B' : 'A') + token.slice(at + 1);
+}
+
+describe('the memory of verified tokens', () => {
+  test('answers as the first time, and with the same verdict: nothing was verified again', () => {
+    const verify = createTokenVerifier(RING);
+    const first = verify(tokenOf('s'), NOW);
+    expect(first).toEqual({ claims: claims('s'), kid: RING.signing.kid });
+    expect(verify(tokenOf('s'), NOW + 1)).toBe(first);
+  });
+
+  test('exp is checked on every request: a token that verified a moment ago expires', () => {
+    const verify = createTokenVerifier(RING);
+    expect(verify(tokenOf('s'), NOW + 59)).toHaveProperty('claims');
+    expect(verify(tokenOf('s'), NOW + 60)).toBe('expired');
+    expect(verify(tokenOf('s'), NOW + 61)).toBe('expired');
+  });
+
+  test('a forged variant of a remembered token is refused', () => {
+    const verify = createTokenVerifier(RING);
+    const token = tokenOf('s');
+    verify(token, NOW);
+    const [header = '', , signature = ''] = token.split('.');
+    const payload = Buffer.from(JSON.stringify({ ...claims('s'), username: 'root' })).toString('base64url');
+    for (const forged of [
+      withForgedSignature(token),
+      `${header}.${payload}.${signature}`,
+      `${token}=`,
+      ` ${token}`,
+      `${token}.`,
+      token.toLowerCase(),
+      token.slice(0, token.lastIndexOf('.') + 1),
+    ]) {
+      expect(verify(forged, NOW)).toBe('invalid');
+    }
+    expect(verify(token, NOW)).toHaveProperty('claims');
+  });
+
+  test('a refusal is not remembered, so that a flood of garbage pushes out no token', () => {
+    const verify = createTokenVerifier(RING, 1);
+    const token = tokenOf('s');
+    const first = verify(token, NOW);
+    for (let attempt = 0; attempt < 50; attempt += 1) verify(`garbage-${attempt}`, NOW);
+    verify(withForgedSignature(token), NOW);
+    verify(signToken(RING, claims('old', NOW - 1)), NOW);
+    expect(verify(token, NOW)).toBe(first);
+  });
+
+  test('is bounded: the oldest token goes first and is verified anew', () => {
+    const verify = createTokenVerifier(RING, 2);
+    const [a, b] = [verify(tokenOf('a'), NOW), verify(tokenOf('b'), NOW)];
+    verify(tokenOf('c'), NOW);
+    expect(verify(tokenOf('b'), NOW)).toBe(b);
+    const again = verify(tokenOf('a'), NOW);
+    expect(again).toEqual(a);
+    expect(again).not.toBe(a);
+  });
+
+  test('belongs to one ring: a verifier of other secrets does not know the token', () => {
+    createTokenVerifier(RING)(tokenOf('s'), NOW);
+    const other = createTokenVerifier(createKeyRing(['another secret, 0123456789abcdefghijklm']));
+    expect(other(tokenOf('s'), NOW)).toBe('invalid');
+  });
+
+  test('property names of objects are no tokens', () => {
+    const verify = createTokenVerifier(RING);
+    for (const token of ['__proto__', 'constructor', 'toString', ''])
+      expect(verify(token, NOW)).toBe('invalid');
+  });
+});

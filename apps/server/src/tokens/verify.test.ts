@@ -1,0 +1,257 @@
+import { createHmac, createSecretKey, generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
+import { createKeyRing } from './key-ring.ts';
+import { signToken } from './sign.ts';
+import { verifyToken } from './verify.ts';
+
+const SECRET = 'Zm9yIHRlc3RzIG9ubHksIG5vdCBmb3IgdXNlISE';
+const RING = createKeyRing([SECRET]);
+const NOW = 1_750_000_000;
+const CLAIMS = {
+  _id: '6650f0a1b2c3d4e5f6a7b8c9',
+  username: '김철수',
+  sid: 'c2lk',
+  iat: NOW,
+  exp: NOW + 604_800,
+};
+const HEADER = { alg: 'HS256', typ: 'JWT', kid: RING.signing.kid };
+const PAYLOAD = { ...CLAIMS, iss: 'latchkey', aud: 'latchkey' };
+
+const base64url = (part: unknown): string =>
+  Buffer.from(typeof part === 'string' ? part : JSON.stringify(part)).toString('base64url');
+
+/** Signs by hand whatever header and payload, objects or JSON texts, with the true secret unless told otherwise. */
+function forge(
+  header: unknown,
+  payload: unknown,
+  { key = createSecretKey(Buffer.from(SECRET)), hash = 'sha256' }: { key?: KeyObject; hash?: string } = {},
+): string {
+  const signed = `${base64url(header)}.${base64url(payload)}`;
+  return `${signed}.${createHmac(hash, key).update(signed).digest('base64url')}`;
+}
+
+const verify = (token: string, now = NOW) => verifyToken(RING, token, now);
+
+describe('a token that this server signed', () => {
+  test('gives back exactly its claims and the key that verified it', () => {
+    const token = signToken(RING, CLAIMS);
+    expect(verify(token)).toStrictEqual({ claims: CLAIMS, kid: RING.signing.kid });
+  });
+
+  test('has the header and the claims of the contract and nothing else', () => {
+    const [header = '', payload = ''] = signToken(RING, CLAIMS).split('.');
+    const read = (part: string): unknown => JSON.parse(Buffer.from(part, 'base64url').toString());
+    expect(read(header)).toEqual(HEADER);
+    expect(read(payload)).toEqual(PAYLOAD);
+  });
+
+  test('a token made by hand verifies alike, so that the refusals below have one reason each', () => {
+    expect(verify(forge(HEADER, PAYLOAD))).toStrictEqual({ claims: CLAIMS, kid: RING.signing.kid });
+  });
+
+  test('claims that somebody adds do not come out', () => {
+    const verdict = verify(forge(HEADER, { ...PAYLOAD, role: 'admin' }));
+    expect(verdict).toStrictEqual({ claims: CLAIMS, kid: RING.signing.kid });
+  });
+});
+
+describe('signature and algorithm', () => {
+  const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 });
+
+  test('another secret', () => {
+    const key = createSecretKey(Buffer.from(`${SECRET}.`));
+    expect(verify(forge(HEADER, PAYLOAD, { key }))).toBe('invalid');
+  });
+
+  test.each(['none', 'None', 'NONE', 'nOnE', ''])('alg "%s" without a signature', (alg) => {
+    const unsigned = `${base64url({ ...HEADER, alg })}.${base64url(PAYLOAD)}`;
+    expect(verify(`${unsigned}.`)).toBe('invalid');
+    expect(verify(unsigned)).toBe('invalid');
+  });
+
+  test('alg none with the true signature', () => {
+    expect(verify(forge({ ...HEADER, alg: 'none' }, PAYLOAD))).toBe('invalid');
+  });
+
+  test.each([
+    ['HS384', 'sha384'],
+    ['HS512', 'sha512'],
+  ])('%s, signed with the true secret', (alg, hash) => {
+    expect(verify(forge({ ...HEADER, alg }, PAYLOAD, { hash }))).toBe('invalid');
+  });
+
+  test.each([undefined, null, 'hs256', 'HS256 ', ['HS256'], 256])('alg %j', (alg) => {
+    expect(verify(forge({ ...HEADER, alg }, PAYLOAD))).toBe('invalid');
+  });
+
+  test('RS256 with a key pair of the attacker, whose public half comes along', () => {
+    const jwk = rsa.publicKey.export({ format: 'jwk' });
+    const signed = `${base64url({ ...HEADER, alg: 'RS256', jwk })}.${base64url(PAYLOAD)}`;
+    const signature = sign('sha256', Buffer.from(signed), rsa.privateKey).toString('base64url');
+    expect(verify(`${signed}.${signature}`)).toBe('invalid');
+  });
+
+  test('RS256 in the header, HMAC with the secret in the signature', () => {
+    expect(verify(forge({ ...HEADER, alg: 'RS256' }, PAYLOAD))).toBe('invalid');
+  });
+
+  test.each(['jwk', 'jku', 'x5u', 'x5c'])('%s never brings a key', (name) => {
+    const key = createSecretKey(Buffer.from('a secret of the attacker, of 32 bytes and more'));
+    const values: Record<string, unknown> = {
+      jwk: key.export({ format: 'jwk' }),
+      jku: 'https://attacker.example/keys.json',
+      x5u: 'https://attacker.example/cert.pem',
+      x5c: [rsa.publicKey.export({ format: 'der', type: 'spki' }).toString('base64')],
+    };
+    const header = { ...HEADER, [name]: values[name] };
+    expect(verify(forge(header, PAYLOAD, { key }))).toBe('invalid');
+    expect(verify(forge(header, PAYLOAD))).toHaveProperty('claims', CLAIMS);
+  });
+
+  test.each([
+    [
+      'a flipped bit in the payload',
+      (token: string) => token.replace(/\.(.)/, (_, c) => (c === 'e' ? '.f' : '.e')),
+    ],
+    ['no signature', (token: string) => token.replace(/[^.]*$/, '')],
+    ['a signature cut short', (token: string) => token.slice(0, -1)],
+    ['a longer signature', (token: string) => `${token}A`],
+    ['padding behind the signature', (token: string) => `${token}=`],
+    ['a space in the signature', (token: string) => `${token.slice(0, -4)} ${token.slice(-4)}`],
+    ['a fourth part', (token: string) => `${token}.e30`],
+    [
+      'the payload of another token',
+      (token: string) => token.replace(/\.[^.]+\./, `.${base64url({ ...PAYLOAD, username: 'root' })}.`),
+    ],
+  ])('%s', (_, spoil) => {
+    expect(verify(spoil(signToken(RING, CLAIMS)))).toBe('invalid');
+  });
+});
+
+describe('header parameters that must be understood or that name a key', () => {
+  test.each([
+    ['crit', { crit: ['exp'] }],
+    ['an empty crit', { crit: [] }],
+    ['b64', { b64: false }],
+    ['b64 as by default', { b64: true }],
+    ['b64 with its crit', { b64: false, crit: ['b64'] }],
+  ])('%s is refused', (_, extra) => {
+    expect(verify(forge({ ...HEADER, ...extra }, PAYLOAD))).toBe('invalid');
+  });
+
+  test.each([
+    'unknown',
+    '',
+    '../../../../dev/null',
+    '/dev/null',
+    "x' OR '1'='1",
+    '__proto__',
+    'constructor',
+    '0',
+    0,
+    null,
+    [RING.signing.kid],
+    { $ne: null },
+  ])('kid %j chooses no key', (kid) => {
+    expect(verify(forge({ ...HEADER, kid }, PAYLOAD))).toBe('invalid');
+  });
+
+  test('a token without kid is tried with every key', () => {
+    expect(verify(forge({ alg: 'HS256' }, PAYLOAD))).toEqual({ claims: CLAIMS, kid: RING.signing.kid });
+  });
+});
+
+describe('claims', () => {
+  const payload = (changes: Record<string, unknown>) => forge(HEADER, { ...PAYLOAD, ...changes });
+
+  test.each([undefined, '', 'Latchkey', 'https://attacker.example', null, 1, ['other']])('iss %j', (iss) => {
+    expect(verify(payload({ iss }))).toBe('invalid');
+  });
+
+  test.each([undefined, '', 'latchkey2', 'another service', null, 1, ['other']])('aud %j', (aud) => {
+    expect(verify(payload({ aud }))).toBe('invalid');
+  });
+
+  test.each([undefined, null, '9999999999', `${CLAIMS.exp}`, true, [CLAIMS.exp], {}])('exp %j', (exp) => {
+    expect(verify(payload({ exp }))).toBe('invalid');
+  });
+
+  test.each(['1e400', '8640000000001', '1e15', '9007199254740993'])(
+    'exp %s, further than time goes',
+    (exp) => {
+      const json = JSON.stringify(PAYLOAD).replace(`"exp":${CLAIMS.exp}`, `"exp":${exp}`);
+      expect(json).toContain(exp);
+      expect(verify(forge(HEADER, json))).toBe('invalid');
+    },
+  );
+
+  test.each([undefined, null, '1', -1, 1e300])('iat %j', (iat) => {
+    expect(verify(payload({ iat }))).toBe('invalid');
+  });
+
+  test('expired at the second of exp, not before', () => {
+    const token = signToken(RING, CLAIMS);
+    expect(verify(token, CLAIMS.exp - 1)).toHaveProperty('claims');
+    expect(verify(token, CLAIMS.exp)).toBe('expired');
+    expect(verify(token, CLAIMS.exp + 1e6)).toBe('expired');
+    expect(verify(payload({ exp: -1 }))).not.toHaveProperty('claims');
+  });
+
+  test('an expired token of somebody else is invalid, not expired', () => {
+    const key = createSecretKey(Buffer.from(`${SECRET}.`));
+    expect(verify(forge(HEADER, PAYLOAD, { key }), CLAIMS.exp)).toBe('invalid');
+  });
+
+  test('nbf is honoured', () => {
+    expect(verify(payload({ nbf: NOW + 1 }))).toBe('invalid');
+    expect(verify(payload({ nbf: NOW }))).toHaveProperty('claims', CLAIMS);
+    expect(verify(payload({ nbf: '0' }))).toBe('invalid');
+  });
+
+  test.each(['_id', 'username', 'sid'])('%s that is no string', (name) => {
+    for (const value of [undefined, null, 1, true, ['x'], { $ne: null }]) {
+      expect(verify(payload({ [name]: value }))).toBe('invalid');
+    }
+  });
+
+  test.each(['[]', 'null', '"text"', '5', '{', ''])('a payload that is no object: %s', (json) => {
+    expect(verify(forge(HEADER, json))).toBe('invalid');
+  });
+
+  test('__proto__ in a payload stands in for no claim', () => {
+    const { sid, ...rest } = PAYLOAD;
+    const json = `{"__proto__":{"sid":"${sid}"},${JSON.stringify(rest).slice(1)}`;
+    expect(verify(forge(HEADER, json))).toBe('invalid');
+  });
+});
+
+describe('what is no token at all', () => {
+  test.each([
+    '',
+    '.',
+    '..',
+    '...',
+    'x',
+    'x.y.z',
+    'e30.e30.',
+    'bnVsbA.e30.AA',
+    'null',
+    '\0.\0.\0',
+    '🔑.🔑.🔑',
+  ])('%j', (token) => {
+    expect(verify(token)).toBe('invalid');
+  });
+
+  test('a token longer than a cookie can be is refused, though signed', () => {
+    const filler = (length: number) => forge(HEADER, { ...PAYLOAD, filler: 'x'.repeat(length) });
+    const [fits, exceeds] = [filler(2000), filler(4000)];
+    expect(fits.length).toBeLessThanOrEqual(4096);
+    expect(exceeds.length).toBeGreaterThan(4096);
+    expect(verify(fits)).toHaveProperty('claims', CLAIMS);
+    expect(verify(exceeds)).toBe('invalid');
+  });
+
+  test('a header of deeply nested JSON', () => {
+    expect(verify(`${base64url('['.repeat(2000))}.e30.AA`)).toBe('invalid');
+  });
+});

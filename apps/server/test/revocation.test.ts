@@ -1,0 +1,156 @@
+import { randomBytes } from 'node:crypto';
+import { ENDPOINTS } from '@latchkey/shared';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startDatabase, tapDatabase, type SharedDatabase } from './support/database.ts';
+import { startServerProcess, until, type ServerProcess } from './support/server-process.ts';
+import { startTestServer } from './support/test-server.ts';
+import { aName, Visitor } from './support/visitor.ts';
+
+const PASSWORD = 'correct horse battery';
+
+let database: SharedDatabase;
+beforeAll(async () => {
+  database = await startDatabase();
+});
+afterAll(() => database.stop());
+
+async function startThree(env: Record<string, string>): Promise<ServerProcess[]> {
+  const shared = { JWT_SECRET: randomBytes(64).toString('hex'), MONGODB_URI: database.uri, ...env };
+  return Promise.all([1, 2, 3].map(() => startServerProcess(shared)));
+}
+
+/** The same browser, asking each of the servers. */
+function atEach(servers: ServerProcess[], token: string): Visitor[] {
+  return servers.map((server) => {
+    const visitor = new Visitor(server);
+    visitor.token = token;
+    return visitor;
+  });
+}
+
+const endings: [string, (visitor: Visitor, other: Visitor) => Promise<unknown>][] = [
+  ['a logout', (visitor) => visitor.logout()],
+  [
+    'a password change on another device',
+    (_, other) =>
+      other.request('PUT', ENDPOINTS.password, {
+        currentPassword: PASSWORD,
+        newPassword: 'wrong horse battery',
+      }),
+  ],
+  [
+    "the user's deletion on another device",
+    (_, other) => other.request('DELETE', ENDPOINTS.account, { password: PASSWORD }),
+  ],
+];
+
+describe.each(['bounded', 'strict'])(
+  'three servers that share a database and a secret, under %s,',
+  (REVOCATION) => {
+    let servers: ServerProcess[];
+    beforeAll(async () => {
+      servers = await startThree({ REVOCATION });
+    });
+    afterAll(() => Promise.all(servers.map((server) => server.kill('SIGTERM'))));
+
+    test('each serve a sign-in of one of them', async () => {
+      const visitor = new Visitor(servers[0] ?? { origin: '' });
+      await visitor.register(aName(REVOCATION));
+      for (const tab of atEach(servers, visitor.token)) expect((await tab.check()).status).toBe(200);
+    });
+
+    test.each(endings)('each refuse the token after %s on one of them', async (_, end) => {
+      const first = servers[0] ?? { origin: '' };
+      const [visitor, other] = [new Visitor(first), new Visitor(first)];
+      const username = aName(`${REVOCATION}-ends`);
+      await visitor.register(username);
+      await other.login(username);
+      const tabs = atEach(servers, visitor.token);
+      for (const tab of tabs) expect((await tab.check()).status).toBe(200);
+      await end(visitor, other);
+      const [here, ...elsewhere] = tabs;
+      expect((await here?.check())?.status).toBe(401);
+      for (const tab of elsewhere) {
+        // Under `strict` at once, under `bounded` with the next refresh.
+        const { status } = await tab.check();
+        expect(REVOCATION === 'strict' ? status : 401).toBe(401);
+        await until(async () => (await tab.check()).status === 401);
+      }
+    });
+  },
+);
+
+describe('under renewal', () => {
+  test('a token outlives a logout elsewhere until it is due, and no longer', async () => {
+    const server = await startTestServer({ REVOCATION: 'renewal' });
+    const visitor = new Visitor(server);
+    await visitor.register(aName());
+    const [copy] = atEach([{ ...server, output: () => '', kill: async () => 0 }], visitor.token);
+    await visitor.logout();
+    expect((await copy?.check())?.status).toBe(200);
+    server.clock.advanceDays(4);
+    expect((await copy?.check())?.status).toBe(401);
+    await server.stop();
+  });
+});
+
+describe('without a database', () => {
+  test('check goes on while the revocations are fresh enough, then 503, and recovers by itself', async () => {
+    const line = await tapDatabase(database.uri);
+    const server = await startTestServer({
+      MONGODB_URI: line.uri,
+      REVOCATION_INTERVAL: '200ms',
+      REVOCATION_MAX_STALENESS: '3s',
+    });
+    const visitor = new Visitor(server);
+    await visitor.register(aName('stays'));
+    line.cut();
+    expect((await visitor.check()).status).toBe(200);
+    const due = new Visitor(server);
+    due.token = visitor.token;
+    server.clock.advanceDays(4);
+    const skipped = await due.check();
+    expect([skipped.status, skipped.cookies]).toEqual([200, []]);
+    await until(async () => (await visitor.check()).status === 503);
+    const refused = await visitor.check();
+    expect([refused.body.code, refused.headers.get('retry-after')]).toEqual(['unavailable', '5']);
+    const logout = await visitor.logout();
+    expect([logout.status, logout.cookies]).toEqual([503, []]);
+    line.restore();
+    await until(async () => (await visitor.check()).status === 200);
+    expect((await visitor.logout()).status).toBe(204);
+    await server.stop();
+    line.close();
+  });
+
+  test('a login is 503, never a wrong 401', async () => {
+    const line = await tapDatabase(database.uri);
+    const server = await startTestServer({ MONGODB_URI: line.uri });
+    const username = aName('asks');
+    await new Visitor(server).register(username);
+    line.cut();
+    expect((await new Visitor(server).login(username)).status).toBe(503);
+    line.restore();
+    await until(async () => (await new Visitor(server).login(username)).status === 200);
+    await server.stop();
+    line.close();
+  });
+});
+
+test('a request with a valid, fresh token sends the database nothing under bounded', async () => {
+  const line = await tapDatabase(database.uri);
+  const server = await startTestServer({
+    MONGODB_URI: line.uri,
+    REVOCATION_INTERVAL: '1h',
+    REVOCATION_MAX_STALENESS: '2h',
+    RATE_LIMIT: 'on',
+  });
+  const visitor = new Visitor(server);
+  await visitor.register(aName('counts'));
+  expect(line.commands).toContain('insert');
+  line.commands.length = 0;
+  for (let count = 0; count < 20; count += 1) expect((await visitor.check()).status).toBe(200);
+  expect(line.commands).toEqual([]);
+  await server.stop();
+  line.close();
+});

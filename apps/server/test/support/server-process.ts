@@ -1,0 +1,52 @@
+import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { EnvSource } from '../../src/env-reader.ts';
+import { freePort } from './test-server.ts';
+
+const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+
+/** A server in a process of its own. */
+export type ServerProcess = {
+  origin: string;
+  output(): string;
+  kill(signal: NodeJS.Signals): Promise<number | null>;
+};
+
+/** Starts `main.ts` with exactly these variables (and PATH), and waits until it is ready. Rejects when it ends instead. */
+export async function startServerProcess(env: EnvSource): Promise<ServerProcess> {
+  const port = await freePort();
+  const child = spawn(process.execPath, ['--import', 'tsx', MAIN], {
+    env: { PATH: process.env['PATH'], PORT: String(port), BCRYPT_COST: '4', RATE_LIMIT: 'off', ...env },
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (text: Buffer) => (output += text.toString()));
+  const ended = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)));
+  const origin = `http://localhost:${port}`;
+  while (!(await isReady(origin))) {
+    if (child.exitCode !== null) throw new Error(`the server ended with ${child.exitCode}: ${output}`);
+    await wait(50);
+  }
+  return {
+    origin,
+    output: () => output,
+    kill(signal) {
+      child.kill(signal);
+      return ended;
+    },
+  };
+}
+
+async function isReady(origin: string): Promise<boolean> {
+  try {
+    return (await fetch(`${origin}/readyz`)).ok;
+  } catch {
+    return false;
+  }
+}
+
+/** Asks again and again until the answer is as wanted. The test's own time-out ends it when it never is. */
+export async function until(condition: () => Promise<boolean>): Promise<void> {
+  while (!(await condition())) await wait(50);
+}
