@@ -1,0 +1,35 @@
+import type { ErrorCode, FieldError } from '@latchkey/shared';
+
+/**
+ * What only the client can find out about a failure: no answer at all, none in time, an answer that is not of the
+ * contract, and a request that the client itself gave up.
+ */
+export type ClientCode = 'network' | 'timeout' | 'bad_answer' | 'aborted';
+
+/** Why a call failed, as plain data that a Redux action can carry. */
+export type ApiFailure = {
+  code: ErrorCode | ClientCode;
+  /** The HTTP status, `null` when there was no answer. */
+  status: number | null;
+  /** What is wrong with the body, field by field; empty where the server named no field. */
+  errors: FieldError[];
+  /** The id under which the server logged the request, `null` when it gave none. */
+  requestId: string | null;
+  /** After how many seconds to try again, `null` when the server did not say. */
+  retryAfter: number | null;
+  /** The request line, such as `POST /api/auth/login`. */
+  request: string;
+  /** When the call was over, in milliseconds since the epoch by this device's clock. */
+  receivedAt: number;
+};
+
+/** The one error that `api/` throws. */
+export class ApiError extends Error {
+  readonly failure: ApiFailure;
+
+  constructor(failure: ApiFailure, options?: ErrorOptions) {
+    super(`${failure.request}: ${failure.code}`, options);
+    this.name = 'ApiError';
+    this.failure = failure;
+  }
+}

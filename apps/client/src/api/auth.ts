@@ -1,0 +1,43 @@
+import {
+  authResponse,
+  checkResponse,
+  ENDPOINTS,
+  type AuthResponse,
+  type CheckResponse,
+  type LoginRequest,
+  type RegisterRequest,
+} from '@latchkey/shared';
+import * as z from 'zod/mini';
+import { send, type Answer } from './client.ts';
+
+/** Makes an account; the browser then holds the cookie. Throws `ApiError`. */
+export function register(body: RegisterRequest, signal?: AbortSignal): Promise<Answer<AuthResponse>> {
+  return send({
+    method: 'POST',
+    path: ENDPOINTS.register,
+    schema: authResponse,
+    body,
+    ...(signal && { signal }),
+  });
+}
+
+/** Signs in; the browser then holds the cookie. Throws `ApiError`. */
+export function login(body: LoginRequest, signal?: AbortSignal): Promise<Answer<AuthResponse>> {
+  return send({
+    method: 'POST',
+    path: ENDPOINTS.login,
+    schema: authResponse,
+    body,
+    ...(signal && { signal }),
+  });
+}
+
+/** Asks the server whom the cookie's token names. Throws `ApiError`, `signed_out` when it names nobody. */
+export function check(): Promise<Answer<CheckResponse>> {
+  return send({ method: 'GET', path: ENDPOINTS.check, schema: checkResponse });
+}
+
+/** Ends the session; the cookie is gone after it. Throws `ApiError`, after which the session may still live. */
+export function logout(): Promise<Answer<unknown>> {
+  return send({ method: 'POST', path: ENDPOINTS.logout, schema: z.unknown() });
+}

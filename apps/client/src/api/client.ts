@@ -1,0 +1,100 @@
+import { parseTokenReport, type TokenOutcome } from '@latchkey/shared';
+import { create, isAxiosError, isCancel, type AxiosError, type AxiosResponse } from 'axios';
+import * as z from 'zod/mini';
+import { ApiError, type ApiFailure } from './api-error.ts';
+import { readProblem } from './problem.ts';
+
+// zod would compile its schemas with `new Function`, which the Content-Security-Policy forbids.
+z.config({ jitless: true });
+
+/** Longer than the server lets a login wait for its turn. Milliseconds. */
+const TIMEOUT = 30_000;
+
+/** One call: `schema` is what a good answer's body must be. */
+export type Call<T> = {
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  path: string;
+  schema: z.ZodMiniType<T>;
+  body?: unknown;
+  signal?: AbortSignal;
+};
+
+/** A good answer and what the client saw of its making. */
+export type Answer<T> = {
+  data: T;
+  /** The request line, such as `GET /api/auth/check`. */
+  request: string;
+  /** When the answer came, in milliseconds since the epoch by this device's clock. */
+  receivedAt: number;
+  /** What became of the token, as the server tells; `null` when the request bore none. */
+  token: TokenOutcome | null;
+};
+
+const http = create({ timeout: TIMEOUT, validateStatus: () => true });
+
+/** Sends one request to the API. Throws nothing but `ApiError`. */
+export async function send<T>(call: Call<T>): Promise<Answer<T>> {
+  const request = `${call.method} ${call.path}`;
+  const response = await exchange(call, request);
+  if (response.status >= 400) throw new ApiError(failureOf(response, request));
+  const parsed = z.safeParse(call.schema, response.data);
+  if (!parsed.success) {
+    const failure = { ...unanswered(request, 'bad_answer'), status: response.status };
+    throw new ApiError(failure, { cause: parsed.error });
+  }
+  const token = parseTokenReport(header(response, 'server-timing'))?.outcome ?? null;
+  return { data: parsed.data, request, receivedAt: Date.now(), token };
+}
+
+async function exchange<T>(call: Call<T>, request: string): Promise<AxiosResponse<unknown>> {
+  try {
+    return await http.request<unknown>({
+      method: call.method,
+      url: call.path,
+      data: call.body,
+      ...(call.signal && { signal: call.signal }),
+    });
+  } catch (error) {
+    throw new ApiError(unanswered(request, clientCode(error)), { cause: error });
+  }
+}
+
+function clientCode(error: unknown): ApiFailure['code'] {
+  if (isCancel(error)) return 'aborted';
+  return isAxiosError(error) && isTimeout(error) ? 'timeout' : 'network';
+}
+
+const isTimeout = ({ code }: AxiosError): boolean => code === 'ECONNABORTED' || code === 'ETIMEDOUT';
+
+function failureOf(response: AxiosResponse<unknown>, request: string): ApiFailure {
+  const { status, data } = response;
+  return {
+    ...readProblem(status, data),
+    status,
+    retryAfter: seconds(header(response, 'retry-after')),
+    request,
+    receivedAt: Date.now(),
+  };
+}
+
+function unanswered(request: string, code: ApiFailure['code']): ApiFailure {
+  return {
+    code,
+    status: null,
+    errors: [],
+    requestId: null,
+    retryAfter: null,
+    request,
+    receivedAt: Date.now(),
+  };
+}
+
+function header(response: AxiosResponse<unknown>, name: string): string | undefined {
+  const value: unknown = response.headers[name];
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** `Retry-After` as seconds (RFC 9110, 10.2.3); the form with a date is not used by this API. */
+function seconds(value: string | undefined): number | null {
+  return value !== undefined && /^\d{1,6}$/.test(value) ? Number(value) : null;
+}

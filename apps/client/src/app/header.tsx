@@ -1,0 +1,36 @@
+import './header.css';
+import { PAGES, PRODUCT_NAME } from '@latchkey/shared';
+import { useTranslation } from 'react-i18next';
+import { NavLink, Link } from 'react-router-dom';
+import { useAppSelector } from '../store/hooks.ts';
+import { selectStatus } from '../store/user/slice.ts';
+import { LatchMark } from '../ui/latch-mark.tsx';
+import { LanguageSwitch } from './language-switch.tsx';
+import { LifetimeStrip } from './lifetime-strip.tsx';
+import { SignOut } from './sign-out.tsx';
+
+/** The top of every page, with the lifetime strip as its lower edge. */
+export function Header() {
+  const { t } = useTranslation();
+  const isSignedIn = useAppSelector(selectStatus) === 'signedIn';
+  return (
+    <header className="header">
+      <div className="header-row">
+        <Link className="header-home" to={PAGES.home} aria-label={t('nav.home')}>
+          <LatchMark />
+          <span>{PRODUCT_NAME}</span>
+        </Link>
+        {isSignedIn && (
+          <nav className="header-nav" aria-label={t('nav.label')}>
+            <NavLink to={PAGES.inspector}>{t('nav.inspector')}</NavLink>
+          </nav>
+        )}
+        <div className="header-end">
+          <LanguageSwitch />
+          {isSignedIn && <SignOut />}
+        </div>
+      </div>
+      <LifetimeStrip />
+    </header>
+  );
+}

@@ -1,0 +1,24 @@
+import { joinTabs, TAB_CHANNEL } from '../store/cross-tab.ts';
+import { makeStore, type AppStore } from '../store/make-store.ts';
+import { pageRestored } from '../store/session-events.ts';
+import { userFromBoot } from '../store/user/slice.ts';
+import { check } from '../store/user/thunks.ts';
+import { readBoot } from './boot.ts';
+
+/**
+ * Makes the store from what the page brought along, asks the server who is there unless it has just said that nobody
+ * is, and keeps the store right while the page lives: with the other tabs, and when the browser restores the page.
+ */
+export function start(): AppStore {
+  const boot = readBoot(document);
+  const page = { request: `GET ${location.pathname}`, receivedAt: Date.now() };
+  const store = makeStore({ user: userFromBoot(boot, page) });
+  if (boot === null || boot.user !== null) void store.dispatch(check());
+  joinTabs(store, { channel: new BroadcastChannel(TAB_CHANNEL), reload: () => location.reload() });
+  addEventListener('pageshow', (event) => {
+    if (!event.persisted) return;
+    store.dispatch(pageRestored());
+    void store.dispatch(check());
+  });
+  return store;
+}

@@ -1,0 +1,32 @@
+import { loginRequest, PAGES } from '@latchkey/shared';
+import { useTranslation } from 'react-i18next';
+import { CredentialsForm } from '../../forms/credentials-form.tsx';
+import { EntryLayout } from '../../forms/entry-layout.tsx';
+import { useAppDispatch, useAppSelector } from '../../store/hooks.ts';
+import { signIn } from '../../store/sign-in.ts';
+import { selectEnding } from '../../store/user/slice.ts';
+import { Notice } from '../../ui/notice.tsx';
+
+/** Where people sign in; says so when a session has ended without their doing. */
+export function LoginPage() {
+  const { t } = useTranslation();
+  const dispatch = useAppDispatch();
+  const hasEnded = useAppSelector(selectEnding) === 'ended';
+  return (
+    <EntryLayout page="login" otherPath={PAGES.register}>
+      {hasEnded && (
+        <Notice look="calm" live="polite">
+          {t('login.ended')}
+        </Notice>
+      )}
+      <CredentialsForm
+        title={t('login.title')}
+        submitLabel={t('login.submit')}
+        pendingLabel={t('login.pending')}
+        isNewPassword={false}
+        schema={loginRequest}
+        send={(body, signal) => dispatch(signIn(body, signal))}
+      />
+    </EntryLayout>
+  );
+}

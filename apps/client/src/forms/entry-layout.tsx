@@ -1,0 +1,38 @@
+import './entry-layout.css';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, useLocation } from 'react-router-dom';
+import { HowItWorks } from '../ui/how-it-works.tsx';
+import { PageHeading } from '../ui/page-heading.tsx';
+
+type EntryLayoutProps = { page: 'login' | 'register'; otherPath: string; children: ReactNode };
+
+/** The two pages that lead in: the form, and on wide screens a picture of what it does. */
+export function EntryLayout({ page, otherPath, children }: EntryLayoutProps) {
+  const { t } = useTranslation();
+  const { search } = useLocation();
+  return (
+    <div className="entry">
+      <div className="entry-form">
+        <div className="entry-head">
+          <PageHeading>{t(`${page}.title`)}</PageHeading>
+          <p className="lede">{t(`${page}.lede`)}</p>
+        </div>
+        {children}
+        <p className="entry-other">
+          {t(`${page}.otherLead`)} <Link to={otherPath + search}>{t(`${page}.other`)}</Link>
+        </p>
+      </div>
+      <HowItWorks
+        texts={{
+          title: t('picture.title'),
+          text: t('picture.text'),
+          browser: t('picture.browser'),
+          server: t('picture.server'),
+          request: t('picture.request'),
+          sealed: t('picture.sealed'),
+        }}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,34 @@
+import { PASSWORD_LENGTH, USERNAME_LENGTH, type FieldCode } from '@latchkey/shared';
+import type { TFunction } from 'i18next';
+import type { FieldErrors } from 'react-hook-form';
+import { isFieldCode } from '../api/problem.ts';
+
+/** The fields of both forms, by their name in the request's body and in the order of the page. */
+export const CREDENTIAL_NAMES = ['username', 'password'] as const;
+export type CredentialName = (typeof CREDENTIAL_NAMES)[number];
+
+/** What can be wrong with a field: what the schema says, or that somebody else has the name. */
+export type Fault = FieldCode | 'username_taken';
+
+/** For each field at fault a sentence that says why. */
+export type FaultTexts = Partial<Record<CredentialName, string>>;
+
+const LENGTHS = { username: USERNAME_LENGTH, password: PASSWORD_LENGTH };
+
+/** The sentence for one fault of one field, in the language of `t`. */
+export function faultText(t: TFunction, name: CredentialName, fault: Fault): string {
+  if (fault === 'username_taken') return t('failure.username_taken');
+  return t(`fault.${fault}`, { field: t(`fieldName.${name}`), ...LENGTHS[name] });
+}
+
+const isFault = (code: string): code is Fault => code === 'username_taken' || isFieldCode(code);
+
+/** The sentences for the errors of a form whose resolver writes the code of each fault into `type`. */
+export function faultsOf(t: TFunction, errors: FieldErrors<Record<CredentialName, string>>): FaultTexts {
+  const texts: FaultTexts = {};
+  for (const name of CREDENTIAL_NAMES) {
+    const code = errors[name]?.type;
+    if (code !== undefined && isFault(code)) texts[name] = faultText(t, name, code);
+  }
+  return texts;
+}

@@ -1,0 +1,20 @@
+import './styles/tokens.css';
+import './styles/base.css';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { App } from './app/app.tsx';
+import { preloadPage } from './app/pages.ts';
+import { start } from './app/start.ts';
+import { startI18n } from './i18n/i18n.ts';
+
+const root = document.getElementById('root');
+if (root === null) throw new Error('index.html has no #root');
+
+preloadPage(location.pathname);
+const store = start();
+await startI18n();
+createRoot(root).render(
+  <StrictMode>
+    <App store={store} />
+  </StrictMode>,
+);

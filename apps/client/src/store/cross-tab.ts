@@ -1,0 +1,59 @@
+import { addListener, type UnknownAction } from '@reduxjs/toolkit';
+import * as z from 'zod/mini';
+import type { AppDispatch, AppStore, RootState } from './make-store.ts';
+import { signedOutElsewhere } from './session-events.ts';
+import { check } from './user/thunks.ts';
+
+/** The name of the `BroadcastChannel` on which the tabs of one origin talk. */
+export const TAB_CHANNEL = 'latchkey.session';
+
+/** What a tab tells the others; whatever else arrives on the channel is ignored. */
+const message = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('signedOut') }),
+  z.object({ type: z.literal('signedIn'), userId: z.string() }),
+]);
+type Message = z.infer<typeof message>;
+
+/** What `joinTabs` needs of the browser. `reload` loads the page anew. */
+export type Tabs = { channel: BroadcastChannel; reload: () => void };
+
+/**
+ * Keeps the tabs of one browser agreed on who is signed in, as they share one cookie: a logout in one signs out all,
+ * and a login as somebody else reloads the others, so that nothing of the one person stays on the other's screen.
+ */
+export function joinTabs(store: AppStore, { channel, reload }: Tabs): void {
+  store.dispatch(
+    addListener.withTypes<RootState, AppDispatch>()({
+      predicate: () => true,
+      effect: (action: UnknownAction, api) => {
+        const news = newsOf(action, api.getState(), api.getOriginalState());
+        // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel reaches its own origin only
+        if (news !== null) channel.postMessage(news);
+      },
+    }),
+  );
+  channel.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
+    const parsed = z.safeParse(message, data);
+    if (parsed.success) hear(parsed.data, store, reload);
+  });
+}
+
+function newsOf(action: UnknownAction, now: RootState, before: RootState): Message | null {
+  if (check.fulfilled.match(action)) {
+    const userId = action.payload.data._id;
+    return before.user.response?._id === userId ? null : { type: 'signedIn', userId };
+  }
+  const hasEnded = before.user.response !== null && now.user.response === null;
+  return hasEnded && !signedOutElsewhere.match(action) ? { type: 'signedOut' } : null;
+}
+
+function hear(news: Message, store: AppStore, reload: () => void): void {
+  const { response } = store.getState().user;
+  if (news.type === 'signedOut') {
+    if (response !== null) store.dispatch(signedOutElsewhere());
+  } else if (response === null) {
+    void store.dispatch(check());
+  } else if (response._id !== news.userId) {
+    reload();
+  }
+}

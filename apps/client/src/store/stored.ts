@@ -1,0 +1,22 @@
+/**
+ * What a slice of the seed holds: an answer exactly as it was received, and how it came here. `previous` is what
+ * `response` was before the last change; `request` is the request line that filled or emptied the slice last, and
+ * `receivedAt` when, in milliseconds since the epoch; both `null` as long as nothing has happened.
+ */
+export type Stored<T> = {
+  response: T | null;
+  previous: T | null;
+  request: string | null;
+  receivedAt: number | null;
+};
+
+/** The state of a slice that nothing has filled yet. */
+export const EMPTY = { response: null, previous: null, request: null, receivedAt: null } as const;
+
+/** What changed a slice: the request line and when its answer came. */
+export type Happening = { request: string; receivedAt: number };
+
+/** The next state of a slice: `response` as it was received, or `null` to empty it. */
+export function replaced<T>(state: Stored<T>, response: T | null, by: Happening): Stored<T> {
+  return { response, previous: state.response, request: by.request, receivedAt: by.receivedAt };
+}

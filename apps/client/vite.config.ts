@@ -1,0 +1,30 @@
+import react from '@vitejs/plugin-react';
+import { compression } from 'vite-plugin-compression2';
+import { defineConfig } from 'vitest/config';
+
+const API_ORIGIN = process.env['API_ORIGIN'] ?? 'http://127.0.0.1:3000';
+/** What the API answers in development; in production one server answers everything. */
+const API_PATHS = ['/api', '/healthz', '/readyz', '/.well-known'];
+
+/** Development server, production build and the unit tests of the client. */
+export default defineConfig({
+  plugins: [react(), compression({ algorithms: ['gzip', 'brotliCompress'], threshold: 512 })],
+  server: {
+    // `changeOrigin: false`: the API compares the request's own host with its origin.
+    proxy: Object.fromEntries(API_PATHS.map((path) => [path, { target: API_ORIGIN, changeOrigin: false }])),
+  },
+  build: {
+    // The syntax that the contract's own regular expressions need (the `v` flag).
+    target: ['chrome112', 'firefox116', 'safari17'],
+    // The Content-Security-Policy of production allows no `data:` scripts or fonts.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false,
+  },
+  test: {
+    name: 'client',
+    environment: 'happy-dom',
+    setupFiles: ['src/test/setup.ts'],
+    include: ['src/**/*.test.{ts,tsx}'],
+  },
+});
