@@ -16,7 +16,7 @@ export function mountRoutes(app: Koa<State>, deps: Deps, cookie: TokenCookie, li
   authRoutes(router, deps, cookie);
   sessionRoutes(router, deps, cookie);
   accountRoutes(router, deps, cookie);
-  healthRoutes(router, deps.db, lifecycle);
+  healthRoutes(router, deps, lifecycle);
   // W3C "A Well-Known URL for Changing Passwords".
   router.get('/.well-known/change-password', (ctx) => ctx.redirect(PAGES.security));
   app.use(router.routes());

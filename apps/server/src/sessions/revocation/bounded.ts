@@ -13,12 +13,6 @@ export type BoundedOptions = {
   maxStalenessMs: number;
 };
 
-/** The policy, and what it knows of itself, for whoever watches the server. */
-export type BoundedPolicy = RevocationPolicy & {
-  /** `size`: revoked sessions in memory; `ageMs`: time since the set was last known to be complete. */
-  metrics(): { size: number; ageMs: number };
-};
-
 /**
  * A set in memory of the sessions that were ended, refreshed from the database every `intervalMs`. No request waits for
  * the database; a revocation bites at once here and within about an interval in other processes. When the set has not
@@ -30,7 +24,7 @@ export function boundedPolicy({
   log,
   intervalMs,
   maxStalenessMs,
-}: BoundedOptions): BoundedPolicy {
+}: BoundedOptions): RevocationPolicy {
   const revoked = new RevokedSet();
   let refreshedAt = -Infinity;
   let failing = false;
@@ -79,6 +73,6 @@ export function boundedPolicy({
     ended(sessions) {
       for (const session of sessions) revoked.add(session);
     },
-    metrics: () => ({ size: revoked.size, ageMs: performance.now() - refreshedAt }),
+    metrics: () => ({ size: revoked.size, ageMs: Math.round(performance.now() - refreshedAt) }),
   };
 }

@@ -13,6 +13,11 @@ export type RevocationPolicy = {
    * `unavailable` when it cannot tell.
    */
   standing(claims: TokenClaims): Standing | Promise<Standing>;
+  /**
+   * What the policy knows of itself, for whoever watches the server. `size`: revoked sessions in memory; `ageMs`: time
+   * since they were last known to be complete. `null` where it keeps none.
+   */
+  metrics(): { size: number; ageMs: number } | null;
   /** Told of sessions that this very process has ended; `expiresAt` as in the session's document. */
   ended(sessions: Iterable<EndedSession>): void;
 };

@@ -16,6 +16,7 @@ export function strictPolicy(Session: SessionModel): RevocationPolicy {
         throw isDbUnavailable(error) ? errors.unavailable(error) : error;
       }
     },
+    metrics: () => null,
     ended() {},
   };
 }
