@@ -8,18 +8,25 @@ export class EnvError extends Error {
 
 const UNITS: Record<string, number> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 
+/** Ten years: times beyond it are slips of the pen, and far beyond it no times at all. In milliseconds. */
+const MAX_DURATION = 3650 * 86_400_000;
+
 /** A secret has at least as many bytes as the hash that it keys (RFC 7518, 3.2). */
 const MIN_SECRET_BYTES = 32;
 /** A random secret of that length never has so few different characters; a keyboard walk or a filler has. */
 const MIN_SECRET_CHARACTERS = 8;
 
-/** Long enough secrets that tutorials and tools publish: anybody could sign with them. */
+/** Long enough secrets that tutorials and tools publish: anybody could sign with them. In lower case. */
 const PUBLISHED_SECRETS = new Set([
+  '09d25e094faa6ca2556c818166b7a9563b93f7099f6f0f4caa6cf63b88e8d3e7',
+  '404e635266556a586e3272357538782f413f4428472b4b6250645367566b5970',
   'a-string-secret-at-least-256-bits-long',
   'a-valid-string-secret-that-is-at-least-512-bits-long-which-is-very-long',
   'your-256-bit-secret-your-256-bit-secret',
   'your-super-secret-jwt-token-with-at-least-32-characters-long',
   'super-secret-jwt-token-with-at-least-32-characters-long',
+  'my-32-character-ultra-secure-and-ultra-long-secret',
+  'reallyreallyreallyreallyverysafe',
   'this-is-a-secret-key-of-at-least-32-characters',
 ]);
 
@@ -59,17 +66,18 @@ export class EnvReader {
     return number;
   }
 
-  /** A duration such as `7d`, `3.5d`, `12h`, `30m`, `60s` or `500ms`, in milliseconds. */
+  /** A duration such as `7d`, `3.5d`, `12h`, `30m`, `60s` or `500ms`, in milliseconds, up to `MAX_DURATION`. */
   duration(name: string, preset: number): number {
     const value = this.text(name);
     if (value === undefined) return preset;
-    const match = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)$/.exec(value);
-    const unit = UNITS[match?.[2] ?? ''];
+    const [, amount, unit] = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)$/.exec(value) ?? [];
+    const duration = Number(amount) * (UNITS[unit ?? ''] ?? NaN);
+    const fits = duration <= MAX_DURATION;
     this.demand(
-      unit !== undefined,
-      `${name} must be a duration such as 7d, 12h, 30m, 60s or 500ms, not "${value}".`,
+      fits,
+      `${name} must be a duration such as 7d, 12h, 30m, 60s or 500ms, up to 3650d, not "${value}".`,
     );
-    return Number(match?.[1] ?? 0) * (unit ?? 0) || preset;
+    return fits ? duration : preset;
   }
 
   /** One of a few words; the first is the preset. */
@@ -80,15 +88,14 @@ export class EnvReader {
     return word ?? words[0];
   }
 
-  /** The origin of an http or https address that has no path of its own. */
+  /** The origin of an http or https address that has nothing behind it. It may hold a password and is never repeated. */
   origin(name: string, preset: string): string {
     const value = this.text(name) ?? preset;
     const url = URL.canParse(value) ? new URL(value) : undefined;
-    const fits =
-      url !== undefined && /^https?:$/.test(url.protocol) && url.pathname === '/' && url.search === '';
+    const fits = url !== undefined && /^https?:$/.test(url.protocol) && url.href === `${url.origin}/`;
     this.demand(
       fits,
-      `${name} must be an address such as https://example.org, without a path, not "${value}".`,
+      `${name} must be an address such as https://example.org, without a user, a path or anything else.`,
     );
     return fits ? url.origin : preset;
   }

@@ -29,7 +29,8 @@ export type Env = {
   logLevel: LogLevel;
 };
 
-const DAY = 86_400_000;
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
 
 /**
  * Reads the configuration; the only reader of the process's environment. Throws an `EnvError` that lists every fault at
@@ -51,7 +52,10 @@ export function readEnv(source: EnvSource = process.env): Env {
     'TOKEN_RENEW_BELOW must be less than TOKEN_TTL, or every request renews.',
   );
   read.demand(sessionMaxAge >= tokenTtl, 'SESSION_MAX_AGE must be at least TOKEN_TTL.');
-  read.demand(revocationInterval >= 100, 'REVOCATION_INTERVAL must be at least 100ms.');
+  read.demand(
+    revocationInterval >= 100 && revocationInterval <= HOUR,
+    'REVOCATION_INTERVAL must be from 100ms to 1h.',
+  );
   read.demand(
     revocationMaxStaleness > revocationInterval,
     'REVOCATION_MAX_STALENESS must be more than REVOCATION_INTERVAL, or every request is refused.',

@@ -16,8 +16,9 @@ export const PAGES = {
  */
 export type Boot = { user: { _id: string; username: string } | null };
 
-/** The element of the page that holds `Boot`; the server puts the JSON where `null` stands. */
+/** The element of the page that holds `Boot`. `empty` finds it with `null`, where the server puts the JSON. */
 export const BOOT_SCRIPT = {
   id: 'boot',
-  empty: '<script type="application/json" id="boot">null</script>',
+  /** Formatters of HTML may wrap the content. */
+  empty: /<script type="application\/json" id="boot">\s*null\s*<\/script>/,
 } as const;

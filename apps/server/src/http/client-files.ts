@@ -18,8 +18,8 @@ export function clientFiles(directory: string): Middleware {
   if (!existsSync(index))
     throw new Error(`There is no built client in ${directory}. Run "pnpm build" first.`);
   const page = readFileSync(index, 'utf8');
-  if (!page.includes(BOOT_SCRIPT.empty)) throw new Error(`${index} lacks ${BOOT_SCRIPT.empty}`);
-  const [head = '', tail = ''] = page.split(BOOT_SCRIPT.empty);
+  const [head, tail] = page.split(BOOT_SCRIPT.empty);
+  if (head === undefined || tail === undefined) throw new Error(`${index} has no empty boot script.`);
 
   const files = sirv(directory, {
     brotli: true,
@@ -76,5 +76,5 @@ function isReserved(path: string): boolean {
 /** The inert script with the boot state. `<` is escaped, so that no name can end the script. */
 function bootScript(boot: Boot): string {
   const json = JSON.stringify(boot).replaceAll('<', '\\u003c');
-  return BOOT_SCRIPT.empty.replace('null', () => json);
+  return `<script type="application/json" id="${BOOT_SCRIPT.id}">${json}</script>`;
 }
