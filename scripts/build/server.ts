@@ -6,7 +6,7 @@ import { fromRoot } from '../lib/root.ts';
 /**
  * Bundles the server into `apps/server/dist`: `main.js` and the embedded database's worker beside it. Our own packages
  * are TypeScript sources and go into the bundle with what only they need; what the server itself depends on is found
- * in `node_modules` at run time. `NODE_ENV` is baked in: a bundle cannot be run in development by mistake.
+ * in `node_modules` at run time. `NODE_ENV` is set by the bundle itself: it cannot run as in development by mistake.
  */
 export async function buildServer(): Promise<void> {
   const folder = fromRoot('apps/server/dist');
@@ -18,9 +18,14 @@ export async function buildServer(): Promise<void> {
     },
     platform: 'node',
     external: dependencies().map((name) => new RegExp(`^${name}(/|$)`)),
-    transform: { define: { 'process.env.NODE_ENV': '"production"' } },
     logLevel: 'warn',
-    output: { dir: folder, format: 'esm', sourcemap: true, minify: false },
+    output: {
+      dir: folder,
+      format: 'esm',
+      sourcemap: true,
+      minify: false,
+      banner: 'process.env.NODE_ENV = "production";',
+    },
   });
 }
 

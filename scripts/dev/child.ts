@@ -14,6 +14,8 @@ export function startChild(entry: string, env: NodeJS.ProcessEnv): ChildProcess 
   return spawn(process.execPath, [...preloads, entry], {
     env: { ...process.env, ...env },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    // A process group of its own: Ctrl-C in the terminal reaches only us, and the child is asked once.
+    detached: true,
   });
 }
 

@@ -1,0 +1,59 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { PAGES } from '@latchkey/shared';
+import { register } from '../harness/people.ts';
+import { expect, test } from '../harness/test.ts';
+
+const NOT_FOUND = '/no/such/page';
+const SIGNED_OUT = [PAGES.login, PAGES.register, NOT_FOUND];
+const SIGNED_IN = [PAGES.home, PAGES.inspector];
+
+for (const locale of ['en-US', 'ko-KR']) {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    test.describe(`${locale}, ${colorScheme}`, () => {
+      test.use({ locale, colorScheme });
+
+      test('axe finds nothing to complain about when signed out', async ({ page }) => {
+        for (const path of SIGNED_OUT) await expectNoViolations(page, path);
+      });
+
+      test('axe finds nothing to complain about in a form with errors', async ({ page }) => {
+        await page.goto(PAGES.register);
+        await page.locator('button[type=submit]').click();
+        await expect(page.locator('[aria-invalid=true]').first()).toBeVisible();
+        expect(await violations(page)).toEqual([]);
+      });
+    });
+
+    test.describe(`${locale}, ${colorScheme}, signed in`, () => {
+      test.use({ colorScheme });
+
+      test('axe finds nothing to complain about', async ({ page, browser, server }) => {
+        // Registers in English, whatever the language of the pages to be looked at.
+        await register(page);
+        const context = await browser.newContext({
+          baseURL: server.url,
+          locale,
+          colorScheme,
+          storageState: await page.context().storageState(),
+        });
+        const other = await context.newPage();
+        for (const path of SIGNED_IN) await expectNoViolations(other, path);
+        await context.close();
+      });
+    });
+  }
+}
+
+async function expectNoViolations(page: Page, path: string): Promise<void> {
+  await page.goto(path);
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  expect(await violations(page)).toEqual([]);
+}
+
+/** What axe finds on the page once nothing moves any more: a colour in transition has no contrast to measure. */
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished)));
+  const { violations: found } = await new AxeBuilder({ page }).analyze();
+  return found.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html}`));
+}

@@ -1,0 +1,61 @@
+import type { Page } from '@playwright/test';
+import { ENDPOINTS, PAGES } from '@latchkey/shared';
+import { expectHome, expectLogin } from '../harness/people.ts';
+import { openInspector, slice } from '../harness/slices.ts';
+import { expect, test } from '../harness/test.ts';
+
+const RELOADS = 20;
+
+test('after a reload auth is empty and the check call has filled user again', async ({ page, person }) => {
+  await openInspector(page);
+  const check = page.waitForResponse(`**${ENDPOINTS.check}`);
+  await page.reload();
+  expect((await check).status()).toBe(200);
+  const [auth, user] = [slice(page, 'auth'), slice(page, 'user')];
+  await expect(user.region).toContainText('GET /api/auth/check');
+  expect(await user.json()).toEqual({ _id: expect.any(String), username: person.username });
+  expect(await auth.json()).toBeNull();
+});
+
+test('a new tab is signed in as well', async ({ page, person }) => {
+  const tab = await page.context().newPage();
+  await tab.goto(PAGES.home);
+  await expectHome(tab, person);
+});
+
+test('twenty reloads never paint the login form to somebody signed in', async ({ page, person }) => {
+  await recordForms(page);
+  for (let reload = 0; reload < RELOADS; reload += 1) {
+    await page.reload();
+    await expectHome(page, person);
+    expect(await sawPasswordField(page)).toBe(false);
+  }
+});
+
+test('twenty reloads never paint a private page to somebody signed out', async ({ page }) => {
+  await recordForms(page);
+  await page.goto(PAGES.login);
+  for (let reload = 0; reload < RELOADS; reload += 1) {
+    await page.reload();
+    await expectLogin(page);
+    expect(await sawSignOut(page)).toBe(false);
+    expect(await sawPasswordField(page)).toBe(true);
+  }
+});
+
+/** From the next load on, remembers whether a password field or a sign-out button was ever in the document. */
+async function recordForms(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const seen = { password: false, signOut: false };
+    Object.assign(window, { seen });
+    const look = () => {
+      seen.password ||= document.querySelector('input[type=password]') !== null;
+      const buttons = Array.from(document.querySelectorAll('button'));
+      seen.signOut ||= buttons.some((button) => button.textContent === 'Sign out');
+    };
+    new MutationObserver(look).observe(document, { childList: true, subtree: true });
+  });
+}
+
+const sawPasswordField = (page: Page) => page.evaluate<boolean>('window.seen.password');
+const sawSignOut = (page: Page) => page.evaluate<boolean>('window.seen.signOut');
