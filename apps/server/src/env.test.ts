@@ -1,0 +1,203 @@
+import { describe, expect, test } from 'vitest';
+import type { EnvSource } from './env-reader.ts';
+import { readEnv } from './env.ts';
+
+const SECRET = '9f2c4b1e7a6d3805c1f0e9d8b7a6954433221100ffeeddccbbaa998877665544';
+
+const read = (source: EnvSource = {}) => readEnv({ JWT_SECRET: SECRET, ...source });
+
+/** The lines of the refusal, one a fault. */
+function faults(source: EnvSource): string[] {
+  try {
+    readEnv({ JWT_SECRET: SECRET, ...source });
+  } catch (error) {
+    if (error instanceof Error && error.name === 'EnvError') return error.message.split('\n');
+    throw error;
+  }
+  return [];
+}
+
+describe('defaults', () => {
+  test('are those of the table in the design', () => {
+    expect(read()).toStrictEqual({
+      production: false,
+      host: '127.0.0.1',
+      port: 3000,
+      publicOrigin: 'http://localhost:3000',
+      secure: false,
+      jwtSecrets: [SECRET],
+      mongodbUri: undefined,
+      dataDir: 'data',
+      tokenTtlSeconds: 604_800,
+      tokenRenewBelowSeconds: 302_400,
+      sessionMaxAgeSeconds: 2_592_000,
+      revocation: 'bounded',
+      revocationIntervalMs: 1000,
+      revocationMaxStalenessMs: 60_000,
+      bcryptCost: 12,
+      passwordPepper: undefined,
+      rateLimit: true,
+      trustProxy: 0,
+      logLevel: 'info',
+    });
+  });
+
+  test('hold for variables that are there but empty', () => {
+    const names = ['HOST', 'PORT', 'PUBLIC_URL', 'MONGODB_URI', 'TOKEN_TTL', 'REVOCATION', 'BCRYPT_COST'];
+    const empty = Object.fromEntries([...names, 'PASSWORD_PEPPER', 'LOG_LEVEL'].map((name) => [name, ' ']));
+    expect(read(empty)).toEqual(read());
+  });
+
+  test('the public address follows the port', () => {
+    expect(read({ PORT: '4000' }).publicOrigin).toBe('http://localhost:4000');
+  });
+});
+
+test('every variable is read', () => {
+  const env = read({
+    NODE_ENV: 'production',
+    HOST: '0.0.0.0',
+    PORT: '8080',
+    PUBLIC_URL: 'https://example.org/',
+    MONGODB_URI: 'mongodb+srv://host.example/latchkey',
+    DATA_DIR: '/var/lib/latchkey',
+    TOKEN_TTL: '2h',
+    TOKEN_RENEW_BELOW: '0.5h',
+    SESSION_MAX_AGE: '1.5d',
+    REVOCATION: 'strict',
+    REVOCATION_INTERVAL: '500ms',
+    REVOCATION_MAX_STALENESS: '2m',
+    BCRYPT_COST: '10',
+    PASSWORD_PEPPER: 'pepper',
+    RATE_LIMIT: 'off',
+    TRUST_PROXY: '2',
+    LOG_LEVEL: 'warn',
+  });
+  expect(env).toStrictEqual({
+    production: true,
+    host: '0.0.0.0',
+    port: 8080,
+    publicOrigin: 'https://example.org',
+    secure: true,
+    jwtSecrets: [SECRET],
+    mongodbUri: 'mongodb+srv://host.example/latchkey',
+    dataDir: '/var/lib/latchkey',
+    tokenTtlSeconds: 7200,
+    tokenRenewBelowSeconds: 1800,
+    sessionMaxAgeSeconds: 129_600,
+    revocation: 'strict',
+    revocationIntervalMs: 500,
+    revocationMaxStalenessMs: 120_000,
+    bcryptCost: 10,
+    passwordPepper: 'pepper',
+    rateLimit: false,
+    trustProxy: 2,
+    logLevel: 'warn',
+  });
+});
+
+describe('faults', () => {
+  test('are reported all at once, a line each, with the names', () => {
+    const broken = {
+      JWT_SECRET: 'short',
+      PORT: 'http',
+      PUBLIC_URL: 'example.org',
+      MONGODB_URI: 'postgres://localhost',
+      TOKEN_TTL: 'a week',
+      REVOCATION: 'never',
+      BCRYPT_COST: '31',
+      RATE_LIMIT: 'maybe',
+      TRUST_PROXY: '-1',
+      LOG_LEVEL: 'loud',
+    };
+    const lines = faults(broken);
+    const names = lines.map((line) => line.split(' ')[0]);
+    expect(names.toSorted()).toEqual(Object.keys(broken).toSorted());
+  });
+
+  test('never show a secret, however wrong it is', () => {
+    const source = {
+      JWT_SECRET: 'hunter2-too-short,aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa',
+      MONGODB_URI: 'mongo://root:hunter2@db.example',
+      PUBLIC_URL: 'https://root:hunter2@example.org',
+      PASSWORD_PEPPER: 'hunter2-pepper',
+      PORT: 'x',
+    };
+    const text = faults(source).join('\n');
+    expect(text).toContain('JWT_SECRET');
+    expect(text).toContain('MONGODB_URI');
+    expect(text).toContain('PUBLIC_URL');
+    expect(text).not.toMatch(/hunter2|aaaa/);
+  });
+
+  test.each([
+    ['PORT', ['0', '65536', '-1', '80.5', '3e3', '0x50', ' 8 0', 'http']],
+    ['BCRYPT_COST', ['3', '17', '12.5', 'twelve']],
+    ['TRUST_PROXY', ['-1', '11', 'true', '10.0.0.1']],
+    ['REVOCATION', ['none', 'Bounded', 'off', 'constructor']],
+    ['RATE_LIMIT', ['true', '0', 'ON']],
+    ['LOG_LEVEL', ['verbose', 'INFO']],
+    ['MONGODB_URI', ['localhost:27017', 'http://localhost', 'mongodb://', ' x mongodb://y']],
+    [
+      'PUBLIC_URL',
+      ['example.org', '//example.org', 'ftp://example.org', 'javascript:alert(1)', 'file:///etc'],
+    ],
+    [
+      'PUBLIC_URL',
+      [
+        'https://example.org/app',
+        'https://example.org/?a',
+        'https://example.org/#a',
+        'https://u:p@example.org',
+      ],
+    ],
+    ['TOKEN_TTL', ['7', '7 d', 'd', '7w', '-7d', '7D', '1e3s', '.5d', 'Infinity', 'NaNd', '3651d']],
+  ])('%s: none of %j', (name, values) => {
+    for (const value of values) {
+      expect(faults({ [name]: value }).filter((line) => line.startsWith(name))).toHaveLength(1);
+    }
+  });
+});
+
+describe('durations', () => {
+  test.each([
+    ['3.5d', 302_400],
+    ['84h', 302_400],
+    ['90m', 5400],
+    ['3600s', 3600],
+    ['1500ms', 1],
+  ])('%s is %i s', (TOKEN_RENEW_BELOW, seconds) => {
+    expect(read({ TOKEN_RENEW_BELOW }).tokenRenewBelowSeconds).toBe(seconds);
+  });
+
+  test('nothing is nothing, not the default', () => {
+    expect(read({ TOKEN_RENEW_BELOW: '0s' }).tokenRenewBelowSeconds).toBe(0);
+    expect(faults({ TOKEN_TTL: '0s' })).toContain('TOKEN_TTL must be at least 1s.');
+    expect(faults({ REVOCATION_MAX_STALENESS: '0s' })).toHaveLength(1);
+  });
+
+  test('a duration beyond what times and timers can hold is refused', () => {
+    expect(faults({ SESSION_MAX_AGE: `${'9'.repeat(400)}d` })).toHaveLength(1);
+    // setTimeout fires at once after more than 24.8 days, again and again.
+    const interval = { REVOCATION_INTERVAL: '25d', REVOCATION_MAX_STALENESS: '30d' };
+    expect(faults(interval)).toEqual(['REVOCATION_INTERVAL must be from 100ms to 1h.']);
+  });
+});
+
+describe('values that contradict each other are refused', () => {
+  test.each([
+    ['renewal above the lifetime', { TOKEN_RENEW_BELOW: '8d' }, 'TOKEN_RENEW_BELOW'],
+    ['renewal at the lifetime, so on every request', { TOKEN_RENEW_BELOW: '7d' }, 'TOKEN_RENEW_BELOW'],
+    ['a lifetime below the default renewal', { TOKEN_TTL: '1h' }, 'TOKEN_RENEW_BELOW'],
+    ['a session that is shorter than its token', { SESSION_MAX_AGE: '6d' }, 'SESSION_MAX_AGE'],
+    ['a set that is always too old', { REVOCATION_MAX_STALENESS: '1s' }, 'REVOCATION_MAX_STALENESS'],
+    ['a look at the database without a pause', { REVOCATION_INTERVAL: '1ms' }, 'REVOCATION_INTERVAL'],
+  ])('%s', (_, source: EnvSource, name) => {
+    expect(faults(source)).toEqual([expect.stringMatching(`^${name} `)]);
+  });
+
+  test('what just fits together is accepted', () => {
+    const source = { TOKEN_TTL: '2s', TOKEN_RENEW_BELOW: '1s', SESSION_MAX_AGE: '2s' };
+    expect(read(source)).toMatchObject({ tokenTtlSeconds: 2, tokenRenewBelowSeconds: 1 });
+  });
+});
