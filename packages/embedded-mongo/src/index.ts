@@ -25,7 +25,9 @@ export const startEmbeddedMongo = async ({ dataDir }: { dataDir: string }): Prom
   const die = (error?: unknown): void => {
     if (closing && error === undefined) return;
     const cause =
-      error instanceof Error ? `${error.message} (${String(error.cause ?? 'no cause')})` : 'it ended';
+      error instanceof Error
+        ? `${error.message} (${error.cause instanceof Error ? error.cause.message : 'no cause'})`
+        : 'it ended';
     writeSync(2, `The embedded database failed and takes the process down with it: ${cause}\n`);
     process.exit(1);
   };
@@ -35,7 +37,7 @@ export const startEmbeddedMongo = async ({ dataDir }: { dataDir: string }): Prom
     uri,
     close: async () => {
       closing = true;
-      worker.postMessage('close');
+      worker.postMessage('close', []);
       await ended;
     },
   };

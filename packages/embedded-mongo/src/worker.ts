@@ -9,7 +9,7 @@ import { createWireServer, FatalError } from './wire/server.ts';
 /** What the worker tells the thread that started it. */
 export type WorkerMessage = { readonly uri: string } | { readonly refused: string };
 
-const { dataDir } = workerData;
+const { dataDir }: { dataDir?: unknown } = workerData;
 const port = parentPort;
 if (!port || typeof dataDir !== 'string') throw new Error('this file is the entry of a worker thread');
 

@@ -1,12 +1,15 @@
-import { notSupported } from '../errors.ts';
-import { toNumber } from '../values/numbers.ts';
+import { compilePipeline } from '../aggregate/stages.ts';
+import { candidates } from '../engine/plan.ts';
+import { MongoError } from '../errors.ts';
 import { valueKey } from '../values/key.ts';
+import { toNumber } from '../values/numbers.ts';
 import { type Doc, isDoc, isNumeric } from '../values/types.ts';
 import type { Command } from './command.ts';
 import { countMatching } from './find.ts';
 import { checkHint } from './hint.ts';
+import { compileOutput } from './output.ts';
 
-/** `aggregate`. */
+/** `aggregate`, on a collection. */
 export const aggregate: Command = ({ engine, cursors, args }) => {
   args.allow([
     'pipeline',
@@ -19,15 +22,33 @@ export const aggregate: Command = ({ engine, cursors, args }) => {
     'let',
   ]);
   args.refuse(['explain']);
+  if (typeof args.body['aggregate'] !== 'string')
+    throw new MongoError(73, "{aggregate: 1} is not valid for an embedded database's stages");
   const namespace = args.namespace();
   const collection = engine.find(namespace);
   checkHint(collection, args.body['hint']);
-  const cursor = args.document('cursor');
-  const batchSize = isNumeric(cursor['batchSize']) ? toNumber(cursor['batchSize']) : undefined;
-  const counting = parseCount(args.documents('pipeline'));
-  if (!counting) throw notSupported('this pipeline');
-  const n = countMatching(collection, { ...counting, options: args.filterOptions() });
-  return cursors.first(namespace, n > 0 ? [{ _id: 1, n }] : [], { batchSize });
+  const { batchSize } = args.document('cursor');
+  const batch = { batchSize: isNumeric(batchSize) ? toNumber(batchSize) : undefined };
+  const options = args.filterOptions();
+  const pipeline = args.documents('pipeline');
+  const counting = parseCount(pipeline);
+  if (counting) {
+    const n = countMatching(collection, { ...counting, options });
+    return cursors.first(namespace, n > 0 ? [{ _id: 1, n }] : [], batch);
+  }
+  const write = compileOutput(pipeline.at(-1), engine, args);
+  const run = compilePipeline(write ? pipeline.slice(0, -1) : pipeline, {
+    ...options,
+    documentsOf: (name) => [...(engine.find(args.namespace(name))?.documents.values() ?? [])],
+  });
+  const filter = pipeline[0]?.['$match'];
+  const narrow =
+    collection && isDoc(filter) && !options.strings
+      ? candidates(collection, filter)
+      : collection?.documents.values();
+  const result = run([...(narrow ?? [])]);
+  write?.(result);
+  return cursors.first(namespace, write ? [] : result, batch);
 };
 
 /** The pipeline that drivers send for `countDocuments`, which needs no documents to be copied. */

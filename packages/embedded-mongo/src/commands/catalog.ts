@@ -1,7 +1,7 @@
 import { badValue, MongoError } from '../errors.ts';
 import { compileFilter } from '../query/filter.ts';
 import { indexSpecs } from '../engine/engine.ts';
-import type { Collection } from '../engine/collection.ts';
+import { type Collection, ID_INDEX } from '../engine/collection.ts';
 import { encodedSize } from '../values/codec.ts';
 import { type Doc } from '../values/types.ts';
 import type { Command } from './command.ts';
@@ -53,16 +53,13 @@ const dropDatabase: Command = ({ engine, args }) => {
 const listCollections: Command = ({ engine, cursors, args }) => {
   args.allow(['filter', 'nameOnly', 'authorizedCollections', 'cursor']);
   const accepts = compileFilter(args.document('filter'));
+  const describe = (namespace: string): Doc => {
+    const summary = { name: namespace.slice(args.database.length + 1), type: 'collection' };
+    const info = { readOnly: false, uuid: engine.uuidOf(namespace) };
+    return args.boolean('nameOnly') ? summary : { ...summary, options: {}, info, idIndex: ID_INDEX };
+  };
   const result = ofDatabase(engine.collections.values(), args.database)
-    .map(({ namespace }): Doc => ({
-      name: namespace.slice(args.database.length + 1),
-      type: 'collection',
-      ...(!args.boolean('nameOnly') && {
-        options: {},
-        info: { readOnly: false, uuid: engine.uuidOf(namespace) },
-        idIndex: { v: 2, key: { _id: 1 }, name: '_id_' },
-      }),
-    }))
+    .map(({ namespace }) => describe(namespace))
     .filter((document) => accepts(document));
   return cursors.first(`${args.database}.$cmd.listCollections`, result, { batchSize: Infinity });
 };
@@ -73,13 +70,11 @@ const listDatabases: Command = ({ engine, args }) => {
     throw new MongoError(13, 'listDatabases may only be run against the admin database.');
   const accepts = compileFilter(args.document('filter'));
   const names = new Set([...engine.collections.keys()].map((namespace) => namespace.split('.')[0] ?? ''));
-  const databases = [...names].sort().map((name): Doc => {
+  const databases = [...names].toSorted().map((name): Doc => {
     if (args.boolean('nameOnly')) return { name };
-    const documents = ofDatabase(engine.collections.values(), name).flatMap((one) => [
-      ...one.documents.values(),
-    ]);
-    const sizeOnDisk = documents.reduce((sum, document) => sum + encodedSize(document), 0);
-    return { name, sizeOnDisk, empty: documents.length === 0 };
+    const sizes = ofDatabase(engine.collections.values(), name).map(sizeOf);
+    const sizeOnDisk = sizes.reduce((sum, size) => sum + size, 0);
+    return { name, sizeOnDisk, empty: sizeOnDisk === 0 };
   });
   const listed = databases.filter((document) => accepts(document));
   if (args.boolean('nameOnly')) return { databases: listed };
@@ -100,6 +95,12 @@ const renameCollection: Command = ({ engine, args }) => {
   if (target) engine.drop(target);
   engine.rename(source, to);
   return {};
+};
+
+const sizeOf = ({ documents }: Collection): number => {
+  let bytes = 0;
+  for (const document of documents.values()) bytes += encodedSize(document);
+  return bytes;
 };
 
 const ofDatabase = (collections: Iterable<Collection>, database: string): Collection[] =>

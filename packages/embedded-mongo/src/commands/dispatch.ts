@@ -76,8 +76,8 @@ const checkGeneric = (body: Doc): void => {
   }
   const { readConcern, writeConcern, apiVersion } = body;
   const level = isDoc(readConcern) ? (readConcern['level'] ?? 'local') : 'local';
-  if (!['local', 'available', 'majority'].includes(String(level))) {
-    throw new MongoError(123, `readConcern level ${String(level)} needs a replica set`);
+  if (level !== 'local' && level !== 'available' && level !== 'majority') {
+    throw new MongoError(123, 'this readConcern level needs a replica set');
   }
   const w = isDoc(writeConcern) ? (writeConcern['w'] ?? 1) : 1;
   if (typeof w === 'number' ? w > 1 : w !== 'majority') {

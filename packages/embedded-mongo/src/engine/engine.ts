@@ -63,6 +63,14 @@ export class Engine {
     this.drop(collection);
   }
 
+  /** Throws what building a collection of these documents with these indexes would throw; changes nothing. */
+  rehearse(specs: readonly Doc[], namespace: string, documents: readonly Doc[]): void {
+    const nowhere = { ...this.#storage, put: () => undefined, remove: () => undefined };
+    const trial = new Collection(namespace, nowhere);
+    trial.build(specs);
+    for (const document of documents) trial.insert(document);
+  }
+
   uuidOf(namespace: string): UUID {
     return this.#uuids.get(namespace) ?? new UUID();
   }

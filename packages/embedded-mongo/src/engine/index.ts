@@ -3,7 +3,7 @@ import { compileFilter } from '../query/filter.ts';
 import { joinKeys, valueKey } from '../values/key.ts';
 import { anyAt } from '../values/path.ts';
 import { type Doc, isDoc } from '../values/types.ts';
-import { indexKeys } from './index-keys.ts';
+import { indexKeys } from '../values/index-keys.ts';
 
 /** The documents (by id) that share a value of an index's first field. */
 type Bucket = { readonly value: unknown; readonly ids: Set<string> };

@@ -17,7 +17,7 @@ export const candidates = (collection: Collection, filter: Doc): Iterable<Doc> =
     if (best || !index.complete) continue;
     const condition = conditions.find(([path]) => path === index.leading)?.[1];
     const values = exactValues(condition);
-    if (values) best = new Set(values.flatMap((value) => [...index.idsOf(value)]));
+    if (values) best = new Set(values.flatMap((value) => Array.from(index.idsOf(value))));
   }
   best ??= rangeIds(collection, conditions);
   if (!best) return collection.documents.values();
@@ -35,13 +35,15 @@ const conditionsOf = (filter: Doc): Condition[] =>
 const exactIds = (conditions: readonly Condition[]): unknown[] | undefined =>
   exactValues(conditions.find(([path]) => path === '_id')?.[1]);
 
+/** Whether an index finds all documents that equal a value by its key. */
+const isExact = (item: unknown): boolean =>
+  !Array.isArray(item) && !(item instanceof BSONRegExp) && item !== undefined;
+
 /** The values one of which the field must have; `undefined` where the condition says no such thing. */
 const exactValues = (condition: unknown): unknown[] | undefined => {
   const list = isOperators(condition) ? condition['$in'] : undefined;
   const value = isOperators(condition) ? condition['$eq'] : condition;
   const values = Array.isArray(list) ? list : value === undefined ? undefined : [value];
-  const isExact = (item: unknown): boolean =>
-    !Array.isArray(item) && !(item instanceof BSONRegExp) && item !== undefined;
   return values?.every(isExact) ? values.toSorted((a, b) => compareValues(a, b)) : undefined;
 };
 

@@ -1,4 +1,4 @@
-import { valuesAt } from '../values/path.ts';
+import { indexKeys } from '../values/index-keys.ts';
 import { isNumeric } from '../values/types.ts';
 import { toNumber } from '../values/numbers.ts';
 import type { Collection } from './collection.ts';
@@ -22,6 +22,6 @@ const deleteBefore = (collection: Collection, field: string, limit: number): voi
   const path = field.split('.');
   const isExpired = (value: unknown): boolean => value instanceof Date && value.getTime() <= limit;
   for (const document of collection.documents.values()) {
-    if (valuesAt(document, path).some(isExpired)) collection.remove(document);
+    if (indexKeys(document, [path]).some(([value]) => isExpired(value))) collection.remove(document);
   }
 };

@@ -2,18 +2,16 @@ import { Binary, Long } from 'bson';
 import { badValue, failedToParse } from '../errors.ts';
 import { toNumber } from '../values/numbers.ts';
 import { isNumeric } from '../values/types.ts';
-import { onElements, type PathTest } from './operators.ts';
 
-/** A `$bits…` operator; both sides are integers of any length, negative numbers being sign-extended. */
-export const bitsOperator =
+/** The test of a `$bits…` operator; both sides are integers of any length, negative numbers being sign-extended. */
+export const bitsTest =
   (accepts: (value: bigint, mask: bigint) => boolean) =>
-  (operand: unknown): PathTest[] => {
+  (operand: unknown): ((value: unknown) => boolean) => {
     const mask = maskOf(operand);
-    const test = (value: unknown): boolean => {
+    return (value) => {
       const bits = bitsOf(value);
       return bits !== undefined && accepts(bits, mask);
     };
-    return [onElements(test)];
   };
 
 const maskOf = (operand: unknown): bigint => {
@@ -33,11 +31,11 @@ const maskOf = (operand: unknown): bigint => {
 /** Bytes are little-endian. Numbers that are no 64-bit integers have no bits. */
 const bitsOf = (value: unknown): bigint | undefined => {
   if (value instanceof Binary) {
-    const hex = Buffer.from(value.buffer.subarray(0, value.position)).reverse().toString('hex');
+    const hex = Buffer.from(value.buffer.subarray(0, value.position).toReversed()).toString('hex');
     return hex === '' ? 0n : BigInt(`0x${hex}`);
   }
-  if (value instanceof Long) return value.toBigInt();
   if (!isNumeric(value)) return undefined;
+  if (value instanceof Long) return value.toBigInt();
   const number = toNumber(value);
   return Number.isInteger(number) && Math.abs(number) < 2 ** 63 ? BigInt(number) : undefined;
 };

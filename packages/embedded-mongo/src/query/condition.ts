@@ -51,13 +51,15 @@ const elementTest = (operand: Doc, context: OperatorContext): ((item: unknown) =
 
 const documentTest = (operand: Doc, context: OperatorContext): ((item: unknown) => boolean) => {
   const filter = context.compileFilter(operand);
-  return (item) => (isDoc(item) && filter(item)) || (Array.isArray(item) && filter({ ...item }));
+  return (item) =>
+    (isDoc(item) && filter(item)) || (Array.isArray(item) && filter(Object.fromEntries(item.entries())));
 };
+
+const isElemMatch = (item: unknown): item is Doc => isDoc(item) && Object.keys(item)[0] === '$elemMatch';
 
 const all = (operand: unknown, context: OperatorContext): PathTest[] => {
   if (!Array.isArray(operand)) throw badValue('$all needs an array');
   if (operand.length === 0) return [() => false];
-  const isElemMatch = (item: unknown): item is Doc => isDoc(item) && Object.keys(item)[0] === '$elemMatch';
   if (operand.some(isElemMatch) && !operand.every(isElemMatch)) throw badValue('no $ expressions in $all');
   return operand.flatMap((item) =>
     isElemMatch(item) ? compileCondition(item, context) : [matchesValue(item, context)],

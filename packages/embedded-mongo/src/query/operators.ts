@@ -4,8 +4,8 @@ import { type CompareStrings, compareCodePoints, compareValues, typeOrder } from
 import { valueKey } from '../values/key.ts';
 import { toNumber } from '../values/numbers.ts';
 import { anyAt, type Match } from '../values/path.ts';
-import { type Doc, isDoc, isNumeric, TYPE_NAMES, typeOf } from '../values/types.ts';
-import { bitsOperator } from './bits.ts';
+import { type Doc, isDoc, isNumeric, isTruthy, TYPE_NAMES, typeOf } from '../values/types.ts';
+import { bitsTest } from './bits.ts';
 import { compileRegex } from './regex.ts';
 
 /** A test of whatever stands at a path. */
@@ -15,7 +15,7 @@ export type OperatorContext = {
   readonly strings: CompareStrings;
   readonly compileFilter: (filter: Doc) => (document: Doc) => boolean;
 };
-type LeafTest = (value: unknown, match?: Match) => boolean;
+type LeafTest = (value: unknown, match?: Match, whole?: boolean) => boolean;
 type Operator = (operand: unknown, context: OperatorContext, siblings: Doc) => PathTest[];
 
 /** A test of the value at the path itself, array or not. */
@@ -26,8 +26,8 @@ export const onLeaf =
 
 /** A test of the value at the path or, if it is an array, of any of its elements. */
 export const onElements = (test: (value: unknown) => boolean): PathTest =>
-  onLeaf((value, match) => {
-    if (!Array.isArray(value)) return test(value);
+  onLeaf((value, match, whole) => {
+    if (whole || !Array.isArray(value)) return test(value);
     const position = value.findIndex((item) => test(item));
     if (position >= 0 && match) match.position = position;
     return position >= 0 || test(value);
@@ -72,7 +72,8 @@ const comparison =
       if (!anyType && typeOrder(value) !== order) return false;
       const difference = compareValues(value, operand, strings);
       // NaN is neither below nor above a number.
-      if (difference !== 0 && (isNaN || (isNumeric(value) && Number.isNaN(toNumber(value))))) return false;
+      if (difference !== 0 && !anyType && (isNaN || (isNumeric(value) && Number.isNaN(toNumber(value)))))
+        return false;
       return accepts(difference);
     };
     return [onElements(test)];
@@ -93,13 +94,9 @@ const inList = (operand: unknown, { strings }: OperatorContext): PathTest => {
 };
 
 const exists = (operand: unknown): PathTest => {
-  const present = onLeaf((value) => value !== undefined);
+  const present = onElements((value) => value !== undefined);
   return isTruthy(operand) ? present : negate(present);
 };
-
-/** What MongoDB takes as true where it wants a boolean: all but false, 0, null and a missing value. */
-export const isTruthy = (value: unknown): boolean =>
-  isNumeric(value) ? toNumber(value) !== 0 : value !== false && value !== null && value !== undefined;
 
 const regex = (operand: unknown, options: unknown): PathTest => {
   const given = operand instanceof BSONRegExp ? operand.options : '';
@@ -122,8 +119,9 @@ const remainder = (operand: unknown): PathTest => {
   if (Number.isNaN(rest)) throw badValue('malformed mod, remainder not a number');
   const [bigDivisor, bigRest] = [BigInt(divisor), BigInt(rest)];
   return onElements((value) => {
+    if (!isNumeric(value)) return false;
     if (value instanceof Long) return value.toBigInt() % bigDivisor === bigRest;
-    return isNumeric(value) && Math.trunc(toNumber(value)) % divisor === rest;
+    return Math.trunc(toNumber(value)) % divisor === rest;
   });
 };
 
@@ -152,6 +150,10 @@ const typeNumbers = (name: unknown): number[] => {
   );
 };
 
+const bits =
+  (accepts: Parameters<typeof bitsTest>[0]): Operator =>
+  (operand) => [onElements(bitsTest(accepts)(operand))];
+
 /** The operators that look at the values found at a path one by one. */
 export const LEAF_OPERATORS: Readonly<Record<string, Operator>> = {
   $eq: (operand, context) => [onElements(equals(operand, context.strings))],
@@ -174,8 +176,8 @@ export const LEAF_OPERATORS: Readonly<Record<string, Operator>> = {
   $mod: (operand) => [remainder(operand)],
   $size: (operand) => [size(operand)],
   $type: (operand) => [type(operand)],
-  $bitsAllSet: bitsOperator((value, mask) => (value & mask) === mask),
-  $bitsAllClear: bitsOperator((value, mask) => (value & mask) === 0n),
-  $bitsAnySet: bitsOperator((value, mask) => (value & mask) !== 0n),
-  $bitsAnyClear: bitsOperator((value, mask) => (value & mask) !== mask),
+  $bitsAllSet: bits((value, mask) => (value & mask) === mask),
+  $bitsAllClear: bits((value, mask) => (value & mask) === 0n),
+  $bitsAnySet: bits((value, mask) => (value & mask) !== 0n),
+  $bitsAnyClear: bits((value, mask) => (value & mask) !== mask),
 };

@@ -1,10 +1,9 @@
-import { evaluate } from '../aggregate/expression.ts';
+import { compileExpression } from '../aggregate/expression.ts';
 import { badValue, MongoError, notSupported } from '../errors.ts';
 import { toNumber } from '../values/numbers.ts';
 import type { Match } from '../values/path.ts';
-import { type Doc, isDoc, isNumeric } from '../values/types.ts';
+import { type Doc, isDoc, isNumeric, isTruthy } from '../values/types.ts';
 import { compileFilter, type FilterOptions } from './filter.ts';
-import { isTruthy } from './operators.ts';
 
 /** What a document looks like in a result; `match` is what its filter noted. */
 export type Projection = (document: Doc, match: Match) => Doc;
@@ -14,15 +13,19 @@ type Rule = boolean | Change | Tree;
 type Tree = Map<string, Rule>;
 
 /** A projection of `find` or `findAndModify`. Throws MongoError for one that is malformed, mixed or not supported. */
-export const compileProjection = (projection: Doc, options: FilterOptions): Projection => {
+export const compileProjection = (
+  projection: Doc,
+  options: FilterOptions,
+  language: 'find' | 'expressions only' = 'find',
+): Projection => {
   const tree: Tree = new Map();
-  const computed: [path: readonly string[], expression: unknown][] = [];
+  const computed: [path: readonly string[], expression: (document: Doc) => unknown][] = [];
   const kinds = new Set<boolean>();
   let selects = false;
-  for (const [field, given] of flatten(projection)) {
+  for (const [field, given] of flattenProjection(projection)) {
     const path = field.split('.');
-    const [operator] = isDoc(given) ? Object.keys(given) : [];
-    if (field.endsWith('.$')) {
+    const [operator] = isDoc(given) && language === 'find' ? Object.keys(given) : [];
+    if (field.endsWith('.$') && language === 'find') {
       kinds.add(true);
       place(tree, path.slice(0, -1), positional);
     } else if (isDoc(given) && operator === '$slice') place(tree, path, slice(given['$slice']));
@@ -35,7 +38,7 @@ export const compileProjection = (projection: Doc, options: FilterOptions): Proj
       place(tree, path, isTruthy(given));
     } else {
       kinds.add(true);
-      computed.push([path, given]);
+      computed.push([path, compileExpression(given, options.variables)]);
       if (path.length > 1) place(tree, path.slice(0, -1), new Map());
     }
   }
@@ -46,7 +49,7 @@ export const compileProjection = (projection: Doc, options: FilterOptions): Proj
   return (document, match) => {
     const result = applyTree(document, tree, includes, match);
     for (const [path, expression] of computed) {
-      const value = evaluate(expression, document, options.variables);
+      const value = expression(document);
       if (value !== undefined) setComputed(result, path, value);
     }
     return result;
@@ -54,14 +57,14 @@ export const compileProjection = (projection: Doc, options: FilterOptions): Proj
 };
 
 /** `{a: {b: 1}}` as `a.b: 1`; operators and expressions stay whole. */
-const flatten = (projection: Doc, prefix = ''): [field: string, given: unknown][] =>
+export const flattenProjection = (projection: Doc, prefix = ''): [field: string, given: unknown][] =>
   Object.entries(projection).flatMap(([field, given]): [string, unknown][] => {
     if (field.startsWith('$') && field !== '$')
       throw new MongoError(16410, `FieldPath field names may not start with '$': ${field}`);
     const isNested = isDoc(given) && !Object.keys(given)[0]?.startsWith('$');
     if (isNested && Object.keys(given).length === 0)
       throw new MongoError(51270, 'An empty sub-projection is not a valid value');
-    return isNested ? flatten(given, `${prefix}${field}.`) : [[prefix + field, given]];
+    return isNested ? flattenProjection(given, `${prefix}${field}.`) : [[prefix + field, given]];
   });
 
 const place = (tree: Tree, path: readonly string[], rule: Rule): void => {
@@ -136,13 +139,14 @@ const firstMatch = (operand: unknown, options: FilterOptions): Change => {
   };
 };
 
-const setComputed = (holder: unknown, path: readonly string[], value: unknown): void => {
+/** Sets a field, in every element where the path goes through an array; `undefined` removes it. */
+export const setComputed = (holder: unknown, path: readonly string[], value: unknown): void => {
   const [first = '', ...rest] = path;
   if (Array.isArray(holder)) for (const item of holder) setComputed(item, path, value);
   if (!isDoc(holder)) return;
-  if (rest.length === 0) holder[first] = value;
-  else {
+  if (rest.length > 0) {
     if (!isDoc(holder[first]) && !Array.isArray(holder[first])) holder[first] = {};
     setComputed(holder[first], rest, value);
-  }
+  } else if (value === undefined) delete holder[first];
+  else holder[first] = value;
 };

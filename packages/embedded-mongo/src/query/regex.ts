@@ -9,7 +9,7 @@ const START = '(?<![^])';
  * BadValue, unknown options 51108.
  */
 export const compileRegex = (pattern: string, options: string): RegExp => {
-  const unknown = [...options].find((flag) => !'imsu'.includes(flag));
+  const unknown = options.split('').find((flag) => !'imsu'.includes(flag));
   if (unknown) throw new MongoError(51108, `invalid flag in regex options: ${unknown}`);
   const [, inline = ''] = /^\(\?([ims]+)\)/u.exec(pattern) ?? [];
   const flags = options + inline;

@@ -1,7 +1,7 @@
-import { badValue, notSupported } from '../errors.ts';
+import { badValue, MongoError, notSupported } from '../errors.ts';
 import { type CompareStrings, compareCodePoints, compareValues } from '../values/compare.ts';
 import { toNumber } from '../values/numbers.ts';
-import { valuesAt } from '../values/path.ts';
+import { indexKeys } from '../values/index-keys.ts';
 import { type Doc, isNumeric } from '../values/types.ts';
 
 /**
@@ -13,26 +13,28 @@ export const sortDocuments = (
   sort: Doc,
   strings: CompareStrings = compareCodePoints,
 ): Doc[] => {
-  const fields = Object.entries(sort).map(([field, given]) => ({
-    path: field.split('.'),
-    sign: sign(field, given),
-  }));
-  const sorted = documents.map((document) => ({
-    document,
-    keys: fields.map((field) =>
-      valuesAt(document, field.path).reduce((best, value) =>
-        compareValues(value, best, strings) * field.sign < 0 ? value : best,
-      ),
-    ),
-  }));
-  sorted.sort((a, b) => {
-    for (const [i, field] of fields.entries()) {
-      const difference = compareValues(a.keys[i], b.keys[i], strings);
-      if (difference !== 0) return difference * field.sign;
+  const paths = Object.keys(sort).map((field) => field.split('.'));
+  const signs = Object.entries(sort).map(([field, given]) => sign(field, given));
+  const compareKeys = (a: readonly unknown[], b: readonly unknown[]): number => {
+    for (const [i, direction] of signs.entries()) {
+      const difference = compareValues(a[i], b[i], strings);
+      if (difference !== 0) return difference * direction;
     }
     return 0;
+  };
+  const sorted = documents.map((document) => {
+    const keys = sortKeys(document, paths);
+    return { document, key: keys.reduce((best, key) => (compareKeys(key, best) < 0 ? key : best)) };
   });
-  return sorted.map(({ document }) => document);
+  return sorted.toSorted((a, b) => compareKeys(a.key, b.key)).map(({ document }) => document);
+};
+
+const sortKeys = (document: Doc, paths: readonly (readonly string[])[]): unknown[][] => {
+  try {
+    return indexKeys(document, paths);
+  } catch (error) {
+    throw error instanceof MongoError ? badValue('cannot sort with keys that are parallel arrays') : error;
+  }
 };
 
 const sign = (field: string, given: unknown): number => {

@@ -118,7 +118,8 @@ const readRow = (row: unknown): StoredDocument => {
 };
 
 const bytesOf = (value: unknown): Buffer => {
-  if (value instanceof ArrayBuffer || Buffer.isBuffer(value)) return Buffer.from(value as ArrayBuffer);
+  if (value instanceof ArrayBuffer) return Buffer.from(value);
+  if (Buffer.isBuffer(value)) return value;
   throw damaged('a column');
 };
 

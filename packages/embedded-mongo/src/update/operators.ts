@@ -6,49 +6,52 @@ import { clone, type Doc, isDoc, isNumeric, typeName, typeOf } from '../values/t
 import { addToSet, pop, pull, pullAll, push } from './arrays.ts';
 import type { Target } from './target.ts';
 
-/** What an update is carried out with: the update's time (ms), how strings compare, how a `$pull` filter is read. */
+/** What an update is read with: its time (ms), how strings compare, how a `$pull` filter is read. */
 export type UpdateContext = {
   readonly now: number;
-  readonly id: unknown;
   readonly strings: CompareStrings;
   readonly compileFilter: (filter: Doc) => (document: Doc) => boolean;
 };
-type UpdateOperator = (target: Target, operand: unknown, context: UpdateContext) => void;
+/** Carries out one operator on one field. Throws MongoError where the field's value does not admit it. */
+export type Apply = (target: Target) => void;
+/** Reads the operand of an operator for a path. Throws MongoError where it is malformed, whether anything matches or not. */
+export type UpdateOperator = (operand: unknown, path: string, context: UpdateContext) => Apply;
 
 const arithmetic =
-  (operation: 'add' | 'multiply', name: string): UpdateOperator =>
-  (target, operand, { id }) => {
-    if (!isNumeric(operand)) {
-      const verb = operation === 'add' ? 'increment' : 'multiply';
-      throw typeMismatch(
-        `Cannot ${verb} with non-numeric argument: {${target.path}: ${JSON.stringify(operand)}}`,
-      );
-    }
-    if (!target.exists) return target.set(operation === 'add' ? operand : combine('multiply', operand, 0));
-    if (!isNumeric(target.value)) {
-      throw typeMismatch(
-        `Cannot apply ${name} to a value of non-numeric type. {_id: ${JSON.stringify(id)}} has the field '${target.path}' of non-numeric type ${typeName(target.value)}`,
-      );
-    }
-    return target.set(combine(operation, target.value, operand));
+  (operation: 'add' | 'multiply', verb: string): UpdateOperator =>
+  (operand, path) => {
+    if (!isNumeric(operand))
+      throw typeMismatch(`Cannot ${verb} with non-numeric argument: {${path}: ${typeName(operand)}}`);
+    return (target) => {
+      if (!target.exists) return target.set(operation === 'add' ? operand : combine('multiply', operand, 0));
+      if (!isNumeric(target.value)) {
+        throw typeMismatch(
+          `Cannot ${verb} a value of non-numeric type: the field '${path}' has the type ${typeName(target.value)}`,
+        );
+      }
+      return target.set(combine(operation, target.value, operand));
+    };
   };
 
 const extreme =
   (sign: number): UpdateOperator =>
-  (target, operand, { strings }) => {
+  (operand, _, { strings }) =>
+  (target) => {
     if (!target.exists || compareValues(operand, target.value, strings) * sign > 0)
       target.set(clone(operand));
   };
 
-const currentDate: UpdateOperator = (target, operand, { now }) => {
-  const type = isDoc(operand) && Object.keys(operand).length === 1 ? operand['$type'] : operand;
-  if (operand === true || operand === false || type === 'date') target.set(new Date(now));
-  else if (isDoc(operand) && type === 'timestamp')
-    target.set(new Timestamp({ t: Math.floor(now / 1000), i: 1 }));
-  else
+const set: UpdateOperator = (operand) => (target) => target.set(clone(operand));
+
+const currentDate: UpdateOperator = (operand, _, { now }) => {
+  const type = isDoc(operand) && Object.keys(operand).length === 1 ? operand['$type'] : 'date';
+  if ((typeof operand !== 'boolean' && !isDoc(operand)) || (type !== 'date' && type !== 'timestamp')) {
     throw badValue(
-      `${typeName(operand)} is not valid type for $currentDate. Please use a boolean ('true') or a $type expression ({$type: 'timestamp/date'}).`,
+      `${typeName(operand)} is not valid type for $currentDate. Please use a boolean ('true') or a $type expression`,
     );
+  }
+  const value = type === 'date' ? new Date(now) : new Timestamp({ t: Math.floor(now / 1000), i: 1 });
+  return (target) => target.set(value);
 };
 
 const BIT_OPERATIONS: Readonly<Record<string, (a: bigint, b: bigint) => bigint>> = {
@@ -56,37 +59,41 @@ const BIT_OPERATIONS: Readonly<Record<string, (a: bigint, b: bigint) => bigint>>
   or: (a, b) => a | b,
   xor: (a, b) => a ^ b,
 };
+const isInteger = (value: unknown): boolean => [16, 18].includes(typeOf(value));
 
-const bit: UpdateOperator = (target, operand) => {
-  if (!isDoc(operand) || Object.keys(operand).length === 0) {
+const bit: UpdateOperator = (operand) => {
+  const steps = isDoc(operand) ? Object.entries(operand) : [];
+  if (steps.length === 0)
     throw badValue(
       'The $bit modifier is not compatible with this argument. You must pass in an embedded document',
     );
-  }
-  const isInteger = (value: unknown): boolean => [16, 18].includes(typeOf(value));
-  let value = target.exists ? target.value : 0;
-  if (!isInteger(value))
-    throw badValue(`Cannot apply $bit to a value of non-integral type: ${typeName(value)}`);
-  for (const [name, argument] of Object.entries(operand)) {
-    const operation = Object.hasOwn(BIT_OPERATIONS, name) ? BIT_OPERATIONS[name] : undefined;
-    if (!operation) throw badValue(`The $bit modifier only supports 'and', 'or', and 'xor', not '${name}'`);
+  for (const [name, argument] of steps) {
+    if (!Object.hasOwn(BIT_OPERATIONS, name))
+      throw badValue(`The $bit modifier only supports 'and', 'or', and 'xor', not '${name}'`);
     if (!isInteger(argument))
       throw badValue(
         `The $bit modifier field must be an Integer(32/64 bit); a '${typeName(argument)}' is not supported`,
       );
-    const long = typeOf(value) === 18 || typeOf(argument) === 18;
-    value = integer(operation(BigInt(String(value)), BigInt(String(argument))), long);
   }
-  target.set(value);
+  return (target) => {
+    let value = target.exists ? target.value : 0;
+    if (!isInteger(value))
+      throw badValue(`Cannot apply $bit to a value of non-integral type: ${typeName(value)}`);
+    for (const [name, argument] of steps) {
+      const result = BIT_OPERATIONS[name]?.(BigInt(String(value)), BigInt(String(argument))) ?? 0n;
+      value = integer(result, typeOf(value) === 18 || typeOf(argument) === 18);
+    }
+    target.set(value);
+  };
 };
 
-/** The operators that change one field; `$rename` and `$setOnInsert` are the caller's. */
+/** The operators that change one field; `$rename` is the caller's. */
 export const UPDATE_OPERATORS: Readonly<Record<string, UpdateOperator>> = {
-  $set: (target, operand) => target.set(clone(operand)),
-  $setOnInsert: (target, operand) => target.set(clone(operand)),
-  $unset: (target) => target.unset(),
-  $inc: arithmetic('add', '$inc'),
-  $mul: arithmetic('multiply', '$mul'),
+  $set: set,
+  $setOnInsert: set,
+  $unset: () => (target) => target.unset(),
+  $inc: arithmetic('add', 'increment'),
+  $mul: arithmetic('multiply', 'multiply'),
   $min: extreme(-1),
   $max: extreme(1),
   $currentDate: currentDate,
@@ -98,10 +105,8 @@ export const UPDATE_OPERATORS: Readonly<Record<string, UpdateOperator>> = {
   $pullAll: pullAll,
 };
 
-/** The operand of an operator, which must be a document; throws FailedToParse. */
-export const operandOf = (name: string, operand: unknown): Doc => {
-  if (isDoc(operand)) return operand;
-  throw failedToParse(
-    `Modifiers operate on fields but we found type ${typeName(operand)} instead. For example: {$mod: {<field>: ...}} not {${name}: ${JSON.stringify(operand)}}`,
-  );
+/** The fields of an operator. Throws FailedToParse where they are no document. */
+export const fieldsOf = (name: string, operand: unknown): [path: string, operand: unknown][] => {
+  if (isDoc(operand)) return Object.entries(operand);
+  throw failedToParse(`Modifiers operate on fields but we found type ${typeName(operand)} instead: ${name}`);
 };

@@ -1,4 +1,4 @@
-import { badValue, failedToParse } from '../errors.ts';
+import { badValue, failedToParse, MongoError } from '../errors.ts';
 import { compileFilter, type Filter, type FilterOptions } from '../query/filter.ts';
 import { type Doc, isDoc } from '../values/types.ts';
 import { targetAt } from './target.ts';
@@ -48,6 +48,8 @@ export const concretePaths = (document: Doc, path: string, positions: Positions)
 /** Throws where `path` names an array filter that is not given, or begins with a positional operator. */
 export const checkPositions = (path: string, names: ReadonlySet<string>): string[] => {
   const parts = path.split('.');
+  if (parts.includes(''))
+    throw new MongoError(56, `The update path '${path}' contains an empty field name, which is not allowed.`);
   if (parts[0]?.startsWith('$')) {
     throw badValue(`Cannot have positional (i.e. '$') element in the first position in path '${path}'`);
   }

@@ -1,6 +1,6 @@
 import { badValue, MongoError } from '../errors.ts';
 import { isIndex } from '../values/path.ts';
-import { type Doc, isDoc, typeName } from '../values/types.ts';
+import { type Doc, isDoc } from '../values/types.ts';
 
 /** MongoDB's limit of how far past an array's end an element may be set. */
 const MAX_PADDING = 1_500_000;
@@ -11,10 +11,12 @@ export type Target = {
   /** Whether it is there. */
   readonly exists: boolean;
   readonly value: unknown;
-  /** Whether it is an element of an array. */
-  readonly inArray: boolean;
+  /** Whether an array is on the way. */
+  readonly throughArray: boolean;
   /** Sets it, making the documents on the way; throws PathNotViable (28) where a scalar is in the way. */
   set(value: unknown): void;
+  /** Throws PathNotViable (28) where a scalar is in the way. */
+  checkViable(): void;
   /** Removes it; an array's element becomes null. */
   unset(): void;
 };
@@ -24,13 +26,22 @@ export const targetAt = (document: Doc, path: string): Target => {
   const parts = path.split('.');
   const last = parts.at(-1) ?? '';
   let holder: unknown = document;
-  for (const part of parts.slice(0, -1)) holder = child(holder, part);
+  let throughArray = false;
+  let blocked: string | undefined;
+  for (const [i, part] of parts.entries()) {
+    throughArray ||= Array.isArray(holder);
+    if (holder !== undefined && !isDoc(holder) && !(Array.isArray(holder) && isIndex(part))) blocked ??= part;
+    if (i < parts.length - 1) holder = child(holder, part);
+  }
   const exists = hasChild(holder, last);
   return {
     path,
     exists,
     value: exists ? child(holder, last) : undefined,
-    inArray: Array.isArray(holder),
+    throughArray,
+    checkViable: () => {
+      if (blocked !== undefined) throw notViable(blocked, path);
+    },
     set: (value) => setAt(document, parts, value),
     unset: () => {
       if (!exists) return;
@@ -55,13 +66,14 @@ const setAt = (document: Doc, parts: readonly string[], value: unknown): void =>
   let holder: unknown = document;
   for (const [i, part] of parts.entries()) {
     const before = parts.slice(0, i).join('.');
-    if (part === '')
-      throw new MongoError(56, `The update path '${parts.join('.')}' contains an empty field name`);
     if (i === parts.length - 1) put(holder, part, value, before);
     else if (!hasChild(holder, part)) put(holder, part, {}, before);
     holder = child(holder, part);
   }
 };
+
+const notViable = (part: string, path: string): MongoError =>
+  new MongoError(28, `Cannot create field '${part}' in element '${path}', which is no document`);
 
 const put = (holder: unknown, part: string, value: unknown, path: string): void => {
   if (part === '__proto__') throw badValue('a field named __proto__ is refused');
@@ -73,9 +85,6 @@ const put = (holder: unknown, part: string, value: unknown, path: string): void 
     while (holder.length < Number(part)) holder.push(null);
     holder[Number(part)] = value;
   } else {
-    throw new MongoError(
-      28,
-      `Cannot create field '${part}' in element {${path.split('.').at(-1)}: ${typeName(holder)}}`,
-    );
+    throw notViable(part, path);
   }
 };

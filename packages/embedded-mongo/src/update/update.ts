@@ -3,10 +3,10 @@ import { compileFilter, type FilterOptions } from '../query/filter.ts';
 import { compareCodePoints } from '../values/compare.ts';
 import { isIndex } from '../values/path.ts';
 import { clone, type Doc, isDoc, typeName } from '../values/types.ts';
-import { operandOf, UPDATE_OPERATORS, type UpdateContext } from './operators.ts';
+import { fieldsOf, UPDATE_OPERATORS, type UpdateContext } from './operators.ts';
 import { pipelineUpdate } from './pipeline.ts';
 import { checkPositions, compileArrayFilters, concretePaths } from './positions.ts';
-import { targetAt } from './target.ts';
+import { type Target, targetAt } from './target.ts';
 
 /** What one document becomes: `matched` is the array element that the query matched, `inserting` an upsert. */
 export type Update = (
@@ -14,8 +14,14 @@ export type Update = (
   how: { readonly matched?: number | undefined; readonly inserting?: boolean },
 ) => Doc;
 
-/** One field of an update: `{$set: {'a.b': 1}}` is `{name: '$set', path: 'a.b', operand: 1}`. */
-type Change = { readonly name: string; readonly path: string; readonly operand: unknown };
+/** What one operator does to one path. */
+type Change = {
+  readonly name: string;
+  readonly path: string;
+  /** The other paths that it changes. */
+  readonly others: readonly string[];
+  readonly apply: (target: Target, document: Doc) => void;
+};
 
 /**
  * An update (operators, a pipeline or a replacement) as a function that gives the changed copy of a document. Throws
@@ -29,26 +35,25 @@ export const compileUpdate = (
   if (Array.isArray(update)) {
     if (arrayFilters.length > 0)
       throw failedToParse('arrayFilters may not be specified for pipeline-style updates');
-    return pipelineUpdate(update, options.variables);
+    return pipelineUpdate(update, options);
   }
   if (!isDoc(update)) throw failedToParse('Update argument must be either an object or an array');
   if (!Object.keys(update)[0]?.startsWith('$')) return replacement(update);
   const filters = compileArrayFilters(arrayFilters, options);
-  const changes = changesOf(update, new Set(filters.keys()));
+  const changes = changesOf(update, new Set(filters.keys()), {
+    now: Date.now(),
+    strings: options.strings ?? compareCodePoints,
+    compileFilter: (filter) => compileFilter(filter, options),
+  });
   return (document, { matched, inserting = false }) => {
     const changed = clone(document);
-    const context: UpdateContext = {
-      now: Date.now(),
-      id: document['_id'],
-      strings: options.strings ?? compareCodePoints,
-      compileFilter: (filter) => compileFilter(filter, options),
-    };
-    const wanted = changes.filter(({ name }) => inserting || name !== '$setOnInsert');
-    const concrete = wanted.flatMap((change) =>
-      concretePaths(changed, change.path, { matched, filters }).map((path) => ({ ...change, path })),
+    const concrete = changes.flatMap((change) =>
+      concretePaths(changed, change.path, { matched, filters }).map((path) => ({ change, path })),
     );
-    checkConflicts(concrete.flatMap(pathsOf));
-    for (const change of concrete) applyChange(changed, change, context);
+    checkConflicts(concrete.flatMap(({ change, path }) => [path, ...change.others]));
+    for (const { change, path } of concrete) {
+      if (inserting || change.name !== '$setOnInsert') change.apply(targetAt(changed, path), changed);
+    }
     return changed;
   };
 };
@@ -67,66 +72,64 @@ const replacement =
   };
 
 /** The changes in MongoDB's order: by path, numbers by value. */
-const changesOf = (update: Doc, filterNames: ReadonlySet<string>): Change[] => {
-  const used = new Set<string>();
-  const changes = Object.entries(update).flatMap(([name, operand]) => {
-    if (name !== '$rename' && !Object.hasOwn(UPDATE_OPERATORS, name)) {
+const changesOf = (update: Doc, filterNames: ReadonlySet<string>, context: UpdateContext): Change[] => {
+  const changes = Object.entries(update).flatMap(([name, fields]) => {
+    const operator = Object.hasOwn(UPDATE_OPERATORS, name) ? UPDATE_OPERATORS[name] : undefined;
+    if (!operator && name !== '$rename') {
       throw failedToParse(
         `Unknown modifier: ${name}. Expected a valid update modifier or pipeline-style update specified as an array`,
       );
     }
-    return Object.entries(operandOf(name, operand)).map(([path, value]) => ({ name, path, operand: value }));
+    return fieldsOf(name, fields).map(([path, operand]): Change =>
+      operator ? { name, path, others: [], apply: operator(operand, path, context) } : rename(path, operand),
+    );
   });
-  for (const change of changes) {
-    for (const path of pathsOf(change)) {
-      if (path === '' || path.split('.').includes(''))
-        throw new MongoError(
-          56,
-          `The update path '${path}' contains an empty field name, which is not allowed.`,
-        );
-      for (const name of checkPositions(path, filterNames)) used.add(name);
-    }
-  }
+  const paths = changes.flatMap(({ path, others }) => [path, ...others]);
+  const used = new Set(paths.flatMap((path) => checkPositions(path, filterNames)));
   const unused = [...filterNames].find((name) => !used.has(name));
   if (unused) throw failedToParse(`The array filter for identifier '${unused}' was not used in the update`);
-  checkConflicts(changes.flatMap(pathsOf));
+  checkConflicts(paths);
   return changes.toSorted((a, b) => comparePaths(a.path, b.path));
 };
 
-const pathsOf = ({ name, path, operand }: Change): string[] => {
-  if (name !== '$rename') return [path];
-  if (typeof operand !== 'string')
-    throw badValue(`The 'to' field for $rename must be a string: ${path}: ${typeName(operand)}`);
-  return [path, operand];
-};
-
-const applyChange = (document: Doc, change: Change, context: UpdateContext): void => {
-  const target = targetAt(document, change.path);
-  if (change.name !== '$rename') {
-    UPDATE_OPERATORS[change.name]?.(target, change.operand, context);
-    return;
+const rename = (path: string, to: unknown): Change => {
+  if (typeof to !== 'string')
+    throw badValue(`The 'to' field for $rename must be a string: ${path}: ${typeName(to)}`);
+  if (`${path}.`.startsWith(`${to}.`) || `${to}.`.startsWith(`${path}.`)) {
+    throw badValue(`The source and target field for $rename must not be on the same path: ${path}: ${to}`);
   }
-  const to = targetAt(document, String(change.operand));
-  if (target.inArray) throw badValue(`The source field cannot be an array element, '${change.path}'`);
-  if (to.inArray) throw badValue(`The destination field cannot be an array element, '${to.path}'`);
-  if (!target.exists) return;
-  target.unset();
-  to.set(target.value);
+  const dynamic = [path, to].find((name) => name.split('.').some((part) => part.startsWith('$')));
+  if (dynamic) throw badValue(`The source and destination fields for $rename may not be dynamic: ${dynamic}`);
+  const apply: Change['apply'] = (source, document) => {
+    const target = targetAt(document, to);
+    if (source.throughArray) throw badValue(`The source field cannot be an array element, '${path}'`);
+    if (!source.exists) return;
+    if (target.throughArray) throw badValue(`The destination field cannot be an array element, '${to}'`);
+    source.unset();
+    target.set(source.value);
+  };
+  return { name: '$rename', path, others: [to], apply };
 };
 
+/** No path may be changed twice or be part of another; below one field stand array filters or names, not both. */
 const checkConflicts = (paths: readonly string[]): void => {
-  const sorted = paths.toSorted();
   const seen = new Set<string>();
-  for (const path of sorted) {
+  const filtered = new Map<string, boolean>();
+  for (const path of paths.toSorted()) {
     const parts = path.split('.');
-    for (let length = 1; length <= parts.length; length += 1) {
+    for (const [length, part] of parts.entries()) {
       const prefix = parts.slice(0, length).join('.');
-      if (seen.has(prefix))
-        throw new MongoError(40, `Updating the path '${path}' would create a conflict at '${prefix}'`);
+      const isFilter = part.startsWith('$[');
+      if (seen.has(prefix) || (filtered.get(prefix) ?? isFilter) !== isFilter) throw conflict(path, prefix);
+      filtered.set(prefix, isFilter);
     }
+    if (seen.has(path) || filtered.has(path)) throw conflict(path, path);
     seen.add(path);
   }
 };
+
+const conflict = (path: string, at: string): MongoError =>
+  new MongoError(40, `Updating the path '${path}' would create a conflict at '${at}'`);
 
 const comparePaths = (a: string, b: string): number => {
   const [partsA, partsB] = [a.split('.'), b.split('.')];

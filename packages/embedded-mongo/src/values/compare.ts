@@ -38,7 +38,7 @@ export const compareCodePoints: CompareStrings = (a, b) => {
   const length = Math.min(a.length, b.length);
   for (let i = 0; i < length; i += 1) {
     const [x, y] = [a.charCodeAt(i), b.charCodeAt(i)];
-    if (x !== y) return isSurrogate(x) === isSurrogate(y) ? x - y : isSurrogate(x) && y > 0xd7ff ? 1 : x - y;
+    if (x !== y) return codePointRank(x) - codePointRank(y);
   }
   return a.length - b.length;
 };
@@ -62,7 +62,8 @@ export const compareValues = (
   return compareRest(a, b);
 };
 
-const isSurrogate = (unit: number): boolean => unit >= 0xd800 && unit <= 0xdfff;
+/** Surrogates stand for code points above all that one unit can hold. */
+const codePointRank = (unit: number): number => (unit >= 0xd800 && unit <= 0xdfff ? unit + 0x10000 : unit);
 
 const compareFields = (a: Doc, b: Doc, strings: CompareStrings): number => {
   const [namesA, namesB] = [Object.keys(a), Object.keys(b)];

@@ -1,4 +1,4 @@
-import { Binary, BSONRegExp, Code, ObjectId, Timestamp } from 'bson';
+import { Binary, BSONRegExp, BSONSymbol, Code, ObjectId, Timestamp } from 'bson';
 import { numberKey } from './numbers.ts';
 import { type Doc, isDoc, isNumeric, typeOf } from './types.ts';
 
@@ -15,11 +15,13 @@ export const valueKey = (value: unknown): string => {
   if (value instanceof Date) return `d${value.getTime()}`;
   if (Array.isArray(value)) return `a${joinKeys(value.map(valueKey))}`;
   if (isDoc(value)) return `o${fieldKeys(value)}`;
-  if (value instanceof Binary) return `x${value.sub_type}:${value.toString('hex')}`;
-  if (value instanceof Timestamp) return `t${value.toString()}`;
+  if (value instanceof Binary)
+    return `x${value.sub_type}:${Buffer.from(value.buffer.subarray(0, value.position)).toString('hex')}`;
+  if (value instanceof Timestamp) return `t${value.toBigInt()}`;
   if (value instanceof BSONRegExp) return `r${joinKeys([value.pattern, value.options])}`;
   if (value instanceof Code) return `c${joinKeys([value.code, value.scope ? fieldKeys(value.scope) : ''])}`;
-  return `${typeOf(value)}:${String(value)}`;
+  if (value instanceof BSONSymbol) return `s${value.value}`;
+  return String(typeOf(value));
 };
 
 /** Several keys as one that tells where each begins. */

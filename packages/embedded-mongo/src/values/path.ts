@@ -3,13 +3,15 @@ import { type Doc, isDoc } from './types.ts';
 /** Which element of the outermost array satisfied a filter: what `$` stands for in updates and projections. */
 export type Match = { position?: number };
 
-type Test = (value: unknown, match?: Match) => boolean;
+/** `whole` where an array is to be looked at as one value: as an element of another array. */
+type Test = (value: unknown, match?: Match, whole?: boolean) => boolean;
 type AnyInArray = (
   items: readonly unknown[],
   path: readonly string[],
   test: Test,
   match: Match | undefined,
   from: number,
+  inside?: boolean,
 ) => boolean;
 
 const INDEX = /^(?:0|[1-9]\d*)$/u;
@@ -29,18 +31,18 @@ export const anyAt = (
   from = 0,
 ): boolean => {
   const part = path[from];
-  if (part === undefined) return test(value, match);
+  if (part === undefined) return test(value, match, path.length === 0);
   if (isDoc(value)) {
     return anyAt(Object.hasOwn(value, part) ? value[part] : undefined, path, test, match, from + 1);
   }
   return Array.isArray(value) ? anyInArray(value, path, test, match, from) : test(undefined, match);
 };
 
-const anyInArray: AnyInArray = (items, path, test, match, from) => {
+const anyInArray: AnyInArray = (items, path, test, match, from, inside = false) => {
   const part = path[from] ?? '';
   const indexed = isIndex(part);
   let found = indexed && Number(part) < items.length;
-  if (found && anyAt(items[Number(part)], path, test, match, from + 1)) return true;
+  if (found && anyAtElement(items[Number(part)], path, test, match, from + 1)) return true;
   for (const [position, item] of items.entries()) {
     // Arrays in arrays are entered by index only; a scalar has no fields, so its field is missing.
     if (isDoc(item) || !(indexed || Array.isArray(item))) {
@@ -51,18 +53,21 @@ const anyInArray: AnyInArray = (items, path, test, match, from) => {
       }
     }
   }
-  return !found && test(undefined, match);
+  return !found && !inside && test(undefined, match);
 };
 
-/** Every value at a path, the elements of a last array one by one: what indexes and sorts see. Never empty. */
-export const valuesAt = (document: Doc, path: readonly string[]): unknown[] => {
-  const values: unknown[] = [];
-  anyAt(document, path, (value) => {
-    if (Array.isArray(value)) values.push(...(value.length > 0 ? value : [undefined]));
-    else values.push(value === undefined ? null : value);
-    return false;
-  });
-  return values.length > 0 ? values : [null];
+/** An element that the path names by its index; an array there is entered, but is not missing a field. */
+const anyAtElement = (
+  item: unknown,
+  path: readonly string[],
+  test: Test,
+  match: Match | undefined,
+  from: number,
+): boolean => {
+  if (from === path.length) return test(item, match, true);
+  return Array.isArray(item)
+    ? anyInArray(item, path, test, match, from, true)
+    : anyAt(item, path, test, match, from);
 };
 
 /** The values that are there at a path, the elements of arrays one by one: what `distinct` gives. */

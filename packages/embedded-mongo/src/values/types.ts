@@ -54,7 +54,7 @@ export const typeOf = (value: unknown): number => {
   if (value instanceof BSONSymbol) return 14;
   if (value instanceof MinKey) return -1;
   if (value instanceof MaxKey) return 127;
-  throw new TypeError(`not a decoded BSON value: ${String(value)}`);
+  throw new TypeError('not a decoded BSON value');
 };
 
 /** The names that `$type` and error messages use for BSON type numbers. */
@@ -104,3 +104,9 @@ export function structuralMap(value: unknown, leaf: (value: unknown) => unknown)
   for (const field in value) copy[field] = structuralMap(value[field], leaf);
   return copy;
 }
+
+/** What MongoDB takes as true where it wants a boolean: all but false, 0, null and a missing value. */
+export const isTruthy = (value: unknown): boolean =>
+  isNumeric(value)
+    ? Number(value.toString()) !== 0
+    : value !== false && value !== null && value !== undefined;

@@ -9,7 +9,7 @@ export class FatalError extends Error {}
 export type Handler = (body: Doc, connectionId: number) => Doc;
 
 /** A server that can also cut off its clients. */
-export type WireServer = { readonly server: Server; disconnect(): void };
+export type WireServer = { readonly server: Server; readonly disconnect: () => void };
 
 /** A server of MongoDB's wire protocol that is not listening yet. Bytes that are no message end their connection only. */
 export const createWireServer = (handle: Handler): WireServer => {

@@ -1,6 +1,6 @@
 import { MongoError } from '../errors.ts';
-import { isIndex } from '../values/path.ts';
-import { type Doc, isDoc } from '../values/types.ts';
+import { isIndex } from './path.ts';
+import { type Doc, isDoc } from './types.ts';
 
 /** A value on the way to an indexed field, and the part of the path that is left. */
 type Step = { readonly value: unknown; readonly rest: readonly string[]; readonly inArray: boolean };
