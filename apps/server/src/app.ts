@@ -1,7 +1,9 @@
 import Koa from 'koa';
 import type { Deps } from './deps.ts';
 import { authenticate } from './http/authenticate.ts';
+import { readClientBuild } from './http/client-build.ts';
 import { clientFiles } from './http/client-files.ts';
+import { clientPages } from './http/client-pages.ts';
 import { createTokenCookie } from './http/cookies.ts';
 import { errorHandler } from './http/error-handler.ts';
 import type { Lifecycle } from './http/health.ts';
@@ -38,16 +40,18 @@ export function createApp({
 }: AppOptions): Koa<State> {
   const cookie = createTokenCookie({ secure, maxAge: deps.lifetimes.ttl });
   const verify = createTokenVerifier(deps.keyRing);
+  const client = clientDirectory === undefined ? undefined : readClientBuild(clientDirectory);
   const app = new Koa<State>({ proxy: trustProxy > 0, maxIpsCount: trustProxy });
   app.use(requestId());
   app.use(securityHeaders({ secure }));
   app.use(noStore());
   app.use(requestLog(deps.log));
   app.use(errorHandler(deps.log));
+  if (client !== undefined) app.use(clientFiles(client));
   if (secure) app.use(proxyAdvice(deps.log, trustProxy));
   app.use(sameOrigin(publicOrigin));
   app.use(authenticate({ cookie, verify, revocation: deps.revocation, clock: deps.clock }));
-  if (clientDirectory !== undefined) app.use(clientFiles(clientDirectory));
+  if (client !== undefined) app.use(clientPages(client));
   mountRoutes(app, deps, cookie, lifecycle);
   return app;
 }

@@ -1,4 +1,5 @@
 import type { TokenOutcome } from '@latchkey/shared';
+import { AppError } from '../errors.ts';
 import { nowInSeconds, type Clock } from '../lib/clock.ts';
 import type { RevocationPolicy } from '../sessions/revocation/policy.ts';
 import type { TokenVerifier } from '../tokens/verifier.ts';
@@ -16,8 +17,8 @@ export type AuthenticateOptions = {
 
 /**
  * Answers "who is this?" for every request: reads the token, verifies it and asks the revocation policy. Leaves
- * `ctx.state.user` and `ctx.state.token` when all is well, else carries on without them. Throws `unavailable` when the
- * policy cannot tell.
+ * `ctx.state.user` and `ctx.state.token` when all is well, else carries on without them. When the policy cannot tell,
+ * the API answers `unavailable`; a page is served as to somebody unknown.
  */
 export function authenticate(options: AuthenticateOptions): Middleware {
   return async function authenticateMiddleware(ctx, next) {
@@ -25,8 +26,17 @@ export function authenticate(options: AuthenticateOptions): Middleware {
     if (token !== undefined) {
       const startedAt = performance.now();
       // Only a policy that asks the database gives a promise; the others need not wait for a turn of the event loop.
-      const outcome = identify(options, ctx, token);
-      reportToken(ctx, typeof outcome === 'string' ? outcome : await outcome, performance.now() - startedAt);
+      try {
+        const outcome = identify(options, ctx, token);
+        reportToken(
+          ctx,
+          typeof outcome === 'string' ? outcome : await outcome,
+          performance.now() - startedAt,
+        );
+      } catch (error) {
+        if (isApiPath(ctx.path) || !(error instanceof AppError) || error.code !== 'unavailable') throw error;
+        ctx.state.isUntold = true;
+      }
     }
     await next();
   };
@@ -48,4 +58,8 @@ function identify(
   };
   const standing = revocation.standing(verdict.claims);
   return typeof standing === 'string' ? settle(standing) : standing.then(settle);
+}
+
+function isApiPath(path: string): boolean {
+  return path.startsWith('/api/');
 }

@@ -27,6 +27,8 @@ export type State = {
   userId?: string;
   /** Why the request failed. */
   failure?: ErrorCode;
+  /** Whether it cannot be told at present who is asking; only pages are answered all the same. */
+  isUntold?: boolean;
   /** The time spent on it, in milliseconds. */
   tokenMs?: number;
 };

@@ -1,0 +1,53 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { extname, join, relative, sep } from 'node:path';
+
+/** One file of the built client, in the encodings in which the build wrote it. */
+export type ClientFile = {
+  /** Its ending, from which Koa tells the media type. */
+  extension: string;
+  etag: string;
+  identity: Buffer;
+  br?: Buffer;
+  gzip?: Buffer;
+};
+
+/** The built client: the page, and its files by their path in a URL. */
+export type ClientBuild = { page: string; files: ReadonlyMap<string, ClientFile> };
+
+const COMPRESSED = { '.br': 'br', '.gz': 'gzip' } as const;
+
+/**
+ * Reads a built client into memory, once: a few hundred kilobytes, and whoever replaces the files on disk while the
+ * server runs neither breaks it nor mixes two builds. Throws when there is no build.
+ */
+export function readClientBuild(directory: string): ClientBuild {
+  const index = join(directory, 'index.html');
+  if (!existsSync(index))
+    throw new Error(`There is no built client in ${directory}. Run "pnpm build" first.`);
+  const paths = readdirSync(directory, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
+  const files = new Map<string, ClientFile>();
+  for (const path of paths.filter((candidate) => !isCompressed(candidate) && candidate !== index)) {
+    files.set(`/${relative(directory, path).split(sep).join('/')}`, readFile(path));
+  }
+  return { page: readFileSync(index, 'utf8'), files };
+}
+
+function isCompressed(path: string): boolean {
+  return extname(path) in COMPRESSED;
+}
+
+function readFile(path: string): ClientFile {
+  const identity = readFileSync(path);
+  const file: ClientFile = {
+    extension: extname(path),
+    etag: `"${createHash('sha256').update(identity).digest('base64url').slice(0, 22)}"`,
+    identity,
+  };
+  for (const [ending, encoding] of Object.entries(COMPRESSED)) {
+    if (existsSync(path + ending)) file[encoding] = readFileSync(path + ending);
+  }
+  return file;
+}

@@ -1,0 +1,44 @@
+import { BOOT_SCRIPT, PAGES, type Boot } from '@latchkey/shared';
+import type { ClientBuild } from './client-build.ts';
+import type { Ctx, Middleware } from './state.ts';
+
+const PAGE_PATHS: ReadonlySet<string> = new Set(Object.values(PAGES));
+
+/**
+ * Answers the app's paths with the page and what is known of the visitor in it, so that the first paint is right. An
+ * unknown path gets the page too, which says so, with a real 404; a path that looks like a missing file, and the
+ * server's own paths, are left to the next middleware. Throws at the start when the page has no place for the boot state.
+ */
+export function clientPages({ page }: ClientBuild): Middleware {
+  const [head, tail] = page.split(BOOT_SCRIPT.empty);
+  if (head === undefined || tail === undefined) throw new Error('The built page has no empty boot script.');
+  return async function clientPagesMiddleware(ctx, next) {
+    const isRead = ctx.method === 'GET' || ctx.method === 'HEAD';
+    if (!isRead || isReserved(ctx.path) || looksLikeFile(ctx.path)) return next();
+    ctx.status = PAGE_PATHS.has(ctx.path) ? 200 : 404;
+    ctx.set('Cache-Control', 'no-store');
+    ctx.body = head + bootScript(bootOf(ctx)) + tail;
+    ctx.type = 'html';
+    return undefined;
+  };
+}
+
+/** `null`, unknown, while the revocation policy cannot tell: then the client asks by itself. */
+function bootOf({ state }: Ctx): Boot | null {
+  return state.isUntold === true ? null : { user: state.user ?? null };
+}
+
+/** The inert script with the boot state. `<` is escaped, so that no name can end the script. */
+function bootScript(boot: Boot | null): string {
+  const json = JSON.stringify(boot).replaceAll('<', '\\u003c');
+  return `<script type="application/json" id="${BOOT_SCRIPT.id}">${json}</script>`;
+}
+
+/** Paths that are the server's own, where nobody expects a page. */
+function isReserved(path: string): boolean {
+  return /^\/(api|\.well-known)(\/|$)|^\/(health|ready)z$/.test(path);
+}
+
+function looksLikeFile(path: string): boolean {
+  return path.startsWith('/assets/') || /\.[^/]*$/.test(path);
+}
