@@ -1,0 +1,79 @@
+/**
+ * What 100,000 revoked sessions cost: memory, a lookup, the refresh of a set that has not changed.
+ * Run: node --expose-gc --import tsx apps/server/bench/revoked-set.ts
+ * On a MongoDB of yours: the same with MONGODB_URI set (a database of its own is made and dropped).
+ */
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startEmbeddedMongo } from '@latchkey/embedded-mongo';
+import { connectDb } from '../src/lib/db.ts';
+import { prepareModels } from '../src/models/models.ts';
+import { newSessionId } from '../src/models/session.ts';
+import { sessionsFeed } from '../src/sessions/revocation/feed.ts';
+import { RevokedSet } from '../src/sessions/revocation/revoked-set.ts';
+
+const COUNT = 100_000;
+const LOOKUPS = 1_000_000;
+/** As long as the feed reaches back behind its last look, and a little more. */
+const SETTLE_MS = 6000;
+
+const dataDir = await mkdtemp(join(tmpdir(), 'latchkey-bench-'));
+const given = process.env['MONGODB_URI'];
+const embedded = given === undefined ? await startEmbeddedMongo({ dataDir }) : undefined;
+const uri = new URL(embedded?.uri ?? given ?? '');
+uri.pathname = `/latchkey_bench_${randomBytes(4).toString('hex')}`;
+const db = await connectDb(uri.href);
+const { Session, User } = await prepareModels(db);
+
+const expiresAt = new Date(Date.now() + 7 * 86_400_000);
+const userId = new User()._id;
+const ids: string[] = [];
+for (let batch = 0; batch < COUNT / 10_000; batch += 1) {
+  const documents = Array.from({ length: 10_000 }, () => {
+    const _id = newSessionId();
+    ids.push(_id);
+    const revokedAt = new Date(Date.now() - Math.floor(Math.random() * 86_400_000));
+    return { _id, userId, createdAt: revokedAt, renewedAt: revokedAt, expiresAt, userAgent: '', revokedAt };
+  });
+  await Session.collection.insertMany(documents);
+}
+
+const feed = sessionsFeed(Session);
+const set = new RevokedSet();
+gc();
+const heapBefore = process.memoryUsage().heapUsed;
+const loadMs = await refresh();
+gc();
+const megabytes = (process.memoryUsage().heapUsed - heapBefore) / 1e6;
+
+const startedAt = performance.now();
+let found = 0;
+for (let lookup = 0; lookup < LOOKUPS; lookup += 1) if (set.has(ids[lookup % COUNT] ?? '')) found += 1;
+const lookupUs = ((performance.now() - startedAt) * 1000) / LOOKUPS;
+
+await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
+const refreshes: number[] = [];
+for (let round = 0; round < 50; round += 1) refreshes.push(await refresh());
+refreshes.sort((a, b) => a - b);
+
+process.stdout.write(
+  `${set.size} revoked sessions (${found === LOOKUPS ? 'all found' : 'SOME NOT FOUND'}): first load ${loadMs.toFixed(0)} ms, ` +
+    `${megabytes.toFixed(1)} MB, lookup ${lookupUs.toFixed(3)} µs, unchanged refresh median ${refreshes[25]?.toFixed(2)} ms\n`,
+);
+await db.dropDatabase();
+await db.close();
+await embedded?.close();
+await rm(dataDir, { recursive: true, force: true });
+
+async function refresh(): Promise<number> {
+  const begin = performance.now();
+  for await (const session of feed.news()) set.add(session);
+  return performance.now() - begin;
+}
+
+function gc(): void {
+  if (globalThis.gc === undefined) throw new Error('Run node with --expose-gc.');
+  globalThis.gc();
+}
