@@ -37,7 +37,7 @@ for (let batch = 0; batch < COUNT / 10_000; batch += 1) {
     const revokedAt = new Date(Date.now() - Math.floor(Math.random() * 86_400_000));
     return { _id, userId, createdAt: revokedAt, renewedAt: revokedAt, expiresAt, userAgent: '', revokedAt };
   });
-  await Session.collection.insertMany(documents);
+  await Session.insertMany(documents, { lean: true });
 }
 
 const feed = sessionsFeed(Session);

@@ -80,6 +80,26 @@ describe.each(credentials)('%s', (endpoint) => {
   });
 });
 
+describe.each([
+  ['PUT', ENDPOINTS.password, ['currentPassword', 'newPassword']],
+  ['DELETE', ENDPOINTS.account, ['password']],
+] as const)('%s %s', (method, path, fields) => {
+  test.each([{}, { $ne: null }, ['x'], 7, true, null])(
+    'refuses %j where a password belongs',
+    async (value) => {
+      const visitor = new Visitor(server);
+      await visitor.register(aName());
+      const answer = await visitor.request(
+        method,
+        path,
+        Object.fromEntries(fields.map((field) => [field, value])),
+      );
+      expect(answer.body.errors).toEqual(fields.map((field) => ({ path: field, code: 'malformed' })));
+      expect((await visitor.check()).status).toBe(200);
+    },
+  );
+});
+
 describe('mass assignment and prototypes', () => {
   test('fields that are not named are not stored', async () => {
     const username = aName();

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { connect } from 'node:net';
 import { ENDPOINTS } from '@latchkey/shared';
+import { dictionary } from '@zxcvbn-ts/language-common';
 import bcrypt from 'bcrypt';
 import Koa from 'koa';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
@@ -107,6 +108,17 @@ describe('every answer', () => {
     expect(server.logged.at(-1)).toMatchObject({ path: '/api/x%0a%7b%22level%22%3a60%7d' });
     expect(JSON.stringify(server.logged)).not.toContain('hunter2');
   });
+});
+
+test('a list of more than ten thousand leaked passwords is refused, without regard to case', async () => {
+  expect(dictionary['passwords-common'].length).toBeGreaterThan(10_000);
+  const server = await startTestServer();
+  const common = dictionary['passwords-common'].filter(({ length }) => length >= 8);
+  for (const password of ['Password1', 'PASSWORD1', common.at(-1) ?? '']) {
+    const answer = await new Visitor(server).register(aName(), password);
+    expect([answer.status, answer.body.errors]).toEqual([400, [{ path: 'password', code: 'too_common' }]]);
+  }
+  await server.stop();
 });
 
 test('a login storm is answered busy beyond a bounded queue, not with ever longer waits', async () => {

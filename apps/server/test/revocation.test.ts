@@ -137,6 +137,27 @@ describe('without a database', () => {
   });
 });
 
+test('a secret is rotated over several servers with nobody signed out', async () => {
+  const [before, after] = [randomBytes(64).toString('hex'), randomBytes(64).toString('hex')];
+  const rotation = [before, `${before},${after}`, `${after},${before}`, after];
+  const tokens: string[] = [];
+  for (const [step, JWT_SECRET] of rotation.entries()) {
+    const server = await startTestServer({ MONGODB_URI: database.uri, JWT_SECRET });
+    // What the previous step signed is good at this one: both run side by side during a pass.
+    const [previous] = atEach([{ ...server, output: () => '', kill: async () => 0 }], tokens.at(-1) ?? '');
+    expect((await previous?.check())?.status).toBe(step === 0 ? 401 : 200);
+    const visitor = new Visitor(server);
+    await visitor.register(aName(`rotates-${step}`));
+    tokens.push(visitor.token);
+    await server.stop();
+  }
+  // And what the next step signs is good at the one before, but for the last.
+  const old = await startTestServer({ MONGODB_URI: database.uri, JWT_SECRET: rotation[1] });
+  const [early] = atEach([{ ...old, output: () => '', kill: async () => 0 }], tokens[2] ?? '');
+  expect((await early?.check())?.status).toBe(200);
+  await old.stop();
+});
+
 test('a request with a valid, fresh token sends the database nothing under bounded', async () => {
   const line = await tapDatabase(database.uri);
   const server = await startTestServer({

@@ -1,4 +1,4 @@
-import { createHash, createHmac, randomBytes } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import bcrypt from 'bcrypt';
 import pLimit from 'p-limit';
@@ -16,6 +16,9 @@ export type PasswordOptions = {
   /** How many passwords may wait beyond those being hashed. */
   maxWaiting?: number;
 };
+
+/** The digest at the end of a bcrypt hash: 23 bytes in bcrypt's base64. */
+const DIGEST_CHARACTERS = 31;
 
 /** Hashes and checks passwords. Every method rejects with `PasswordsBusyError` when the queue is full. */
 export type Passwords = {
@@ -38,19 +41,18 @@ export function createPasswords({ cost, pepper, maxWaiting = 64 }: PasswordOptio
     return hash.update(password).digest('base64');
   };
   const queued = <T>(work: () => Promise<T>): Promise<T> => {
-    if (limit.pendingCount >= maxWaiting)
+    if (limit.activeCount + limit.pendingCount >= limit.concurrency + maxWaiting)
       throw new PasswordsBusyError('too many passwords wait to be hashed');
     return limit(work);
   };
-  // Nobody knows its password; made once, at the first need.
-  let dummy: Promise<string> | undefined;
-  const dummyHash = (): Promise<string> => (dummy ??= bcrypt.hash(randomBytes(32).toString('base64'), cost));
+  // A hash by its form, with today's cost, that no password has: to compare with it takes as long as with a real one.
+  const dummyHash = bcrypt.genSaltSync(cost) + '.'.repeat(DIGEST_CHARACTERS);
 
   return {
     hash: async (password) => queued(() => bcrypt.hash(digest(password), cost)),
     verify: async (password, hash) =>
       queued(async () => {
-        const matches = await bcrypt.compare(digest(password), hash ?? (await dummyHash()));
+        const matches = await bcrypt.compare(digest(password), hash ?? dummyHash);
         return matches && hash !== null;
       }),
     isOutdated: (hash) => bcrypt.getRounds(hash) !== cost,

@@ -1,0 +1,143 @@
+import { createHash } from 'node:crypto';
+import { availableParallelism } from 'node:os';
+import bcrypt from 'bcrypt';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { PasswordsBusyError, createPasswords } from './passwords.ts';
+
+/** The least cost that bcrypt knows. */
+const COST = 4;
+const passwords = createPasswords({ cost: COST });
+
+describe('a password is checked whole', () => {
+  test('the same one matches, another one does not', async () => {
+    const hash = await passwords.hash('correct horse battery');
+    expect(await passwords.verify('correct horse battery', hash)).toBe(true);
+    for (const other of ['Correct horse battery', 'correct horse battery ', 'correct horse', ''])
+      expect(await passwords.verify(other, hash)).toBe(false);
+  });
+
+  test('beyond the 72 bytes that bcrypt reads', async () => {
+    const long = 'x'.repeat(127);
+    const hash = await passwords.hash(`${long}a`);
+    expect(await passwords.verify(`${long}a`, hash)).toBe(true);
+    expect(await passwords.verify(`${long}b`, hash)).toBe(false);
+    expect(await passwords.verify('x'.repeat(72), hash)).toBe(false);
+  });
+
+  test('beyond 72 bytes of multi-byte characters', async () => {
+    const long = '각'.repeat(127);
+    const hash = await passwords.hash(`${long}🔑`);
+    expect(await passwords.verify(`${long}🔑`, hash)).toBe(true);
+    expect(await passwords.verify(`${long}🔒`, hash)).toBe(false);
+  });
+
+  test('beyond a zero byte, at which bcrypt stops', async () => {
+    const hash = await passwords.hash('before\0after');
+    expect(await passwords.verify('before\0after', hash)).toBe(true);
+    expect(await passwords.verify('before\0other', hash)).toBe(false);
+    expect(await passwords.verify('before', hash)).toBe(false);
+  });
+});
+
+test('a password whose digest begins with a zero byte is not the same as every other such', async () => {
+  const beginsWithZero = (text: string) => createHash('sha256').update(text).digest()[0] === 0;
+  const [one = '', other = ''] = Array.from({ length: 2000 }, (_, index) => `password ${index}`).filter(
+    beginsWithZero,
+  );
+  expect(other).not.toBe('');
+  expect(await passwords.verify(other, await passwords.hash(one))).toBe(false);
+});
+
+describe('what is stored', () => {
+  test('is bcrypt of the cost that was asked for, salted', async () => {
+    const [one, other] = await Promise.all([passwords.hash('the same'), passwords.hash('the same')]);
+    expect(one).toMatch(/^\$2b\$04\$[./A-Za-z0-9]{53}$/);
+    expect(one).not.toBe(other);
+  });
+
+  test('is outdated when its cost is not that of today, be it lower or higher', async () => {
+    const hash = await passwords.hash('x');
+    expect(passwords.isOutdated(hash)).toBe(false);
+    expect(createPasswords({ cost: COST + 1 }).isOutdated(hash)).toBe(true);
+    const dearer = await createPasswords({ cost: COST + 1 }).hash('x');
+    expect(passwords.isOutdated(dearer)).toBe(true);
+    expect(await passwords.verify('x', dearer)).toBe(true);
+  });
+});
+
+describe('with a pepper', () => {
+  const peppered = createPasswords({ cost: COST, pepper: 'kept outside the database' });
+
+  test('a stolen hash is of no use without it', async () => {
+    const hash = await peppered.hash('password');
+    expect(await peppered.verify('password', hash)).toBe(true);
+    expect(await passwords.verify('password', hash)).toBe(false);
+    expect(await createPasswords({ cost: COST, pepper: 'a guess' }).verify('password', hash)).toBe(false);
+  });
+
+  test('passwords are still checked whole', async () => {
+    const hash = await peppered.hash(`${'x'.repeat(100)}a\0a`);
+    expect(await peppered.verify(`${'x'.repeat(100)}a\0a`, hash)).toBe(true);
+    expect(await peppered.verify(`${'x'.repeat(100)}a\0b`, hash)).toBe(false);
+    expect(await peppered.verify(`${'x'.repeat(100)}b\0a`, hash)).toBe(false);
+  });
+});
+
+describe('an unknown user cannot be told from a wrong password', () => {
+  const compare = vi.spyOn(bcrypt, 'compare');
+  const hashing = vi.spyOn(bcrypt, 'hash');
+  afterEach(() => vi.clearAllMocks());
+
+  test('by the work: one comparison at the cost of today each, the very first time too', async () => {
+    const fresh = createPasswords({ cost: COST + 1 });
+    const hash = await fresh.hash('real');
+    vi.clearAllMocks();
+    expect(await fresh.verify('wrong', null)).toBe(false);
+    expect(await fresh.verify('wrong', hash)).toBe(false);
+    expect(compare).toHaveBeenCalledTimes(2);
+    expect(hashing).not.toHaveBeenCalled();
+    const [dummy, real] = compare.mock.calls.map(([, compared]) => compared);
+    expect(real).toBe(hash);
+    expect(dummy).toHaveLength(hash.length);
+    // A malformed hash would be refused without any work.
+    expect(dummy).toMatch(/^\$2b\$05\$[./A-Za-z0-9]{53}$/);
+  });
+
+  test('and nobody signs in as nobody, even if the comparison said so', async () => {
+    for (const password of ['', '.', 'password', '\0'])
+      expect(await passwords.verify(password, null)).toBe(false);
+    compare.mockResolvedValueOnce(true);
+    expect(await passwords.verify('password', null)).toBe(false);
+  });
+});
+
+describe('a storm of sign-ins', () => {
+  const cores = Math.max(1, availableParallelism());
+
+  test('beyond the queue is refused at once, and what waits is done', async () => {
+    const bounded = createPasswords({ cost: COST, maxWaiting: 3 });
+    const hash = await bounded.hash('x');
+    const storm = Array.from({ length: cores + 3 + 5 }, () => bounded.verify('x', hash));
+    const results = await Promise.allSettled(storm);
+    const refused = results.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []));
+    expect(refused).toHaveLength(5);
+    expect(refused.every((reason) => reason instanceof PasswordsBusyError)).toBe(true);
+    expect(results.slice(0, cores + 3).every(({ status }) => status === 'fulfilled')).toBe(true);
+  });
+
+  test('an unknown user waits in the same queue', async () => {
+    const bounded = createPasswords({ cost: COST, maxWaiting: 0 });
+    const storm = Array.from({ length: cores }, () => bounded.verify('x', null));
+    await expect(bounded.verify('x', null)).rejects.toBeInstanceOf(PasswordsBusyError);
+    await expect(bounded.hash('x')).rejects.toBeInstanceOf(PasswordsBusyError);
+    await Promise.all(storm);
+  });
+
+  test('is over when it is over, though one of its passwords could not be checked', async () => {
+    const bounded = createPasswords({ cost: COST, maxWaiting: 0 });
+    vi.spyOn(bcrypt, 'compare').mockRejectedValueOnce(new Error('no memory'));
+    await expect(bounded.verify('x', null)).rejects.toThrow('no memory');
+    const hash = await bounded.hash('x');
+    expect(await bounded.verify('x', hash)).toBe(true);
+  });
+});
