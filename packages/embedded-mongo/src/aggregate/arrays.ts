@@ -1,4 +1,4 @@
-import { MongoError } from '../errors.ts';
+import { badValue, MongoError } from '../errors.ts';
 import { compareValues } from '../values/compare.ts';
 import { valueKey } from '../values/key.ts';
 import { toNumber } from '../values/numbers.ts';
@@ -140,6 +140,23 @@ const merge = (...documents: unknown[]): Doc => {
   return Object.assign({}, ...documents);
 };
 
+/** `$setField` and `$unsetField`, which take any name, also one with dots or dollars; a missing value removes it. */
+const setField = (required: readonly string[]): Operator =>
+  named(required, [], ({ field, input, value }) => {
+    if (typeof field !== 'string')
+      throw new MongoError(4161107, '$setField requires field to evaluate to type String');
+    if (isNullish(input)) return null;
+    if (!isDoc(input))
+      throw new MongoError(
+        4161105,
+        `$setField requires input to evaluate to type Object, not ${typeName(input)}`,
+      );
+    if (field === '__proto__') throw badValue('a field named __proto__ is refused');
+    const { [field]: _, ...rest } = input;
+    if (value === undefined) return rest;
+    return field in input ? { ...input, [field]: value } : { ...rest, [field]: value };
+  });
+
 /** The operators that look into arrays, sets and documents. */
 export const ARRAYS: Readonly<Record<string, Operator>> = {
   $arrayElemAt: elementAt('$arrayElemAt', 28689),
@@ -184,6 +201,8 @@ export const ARRAYS: Readonly<Record<string, Operator>> = {
     return Object.entries(given).map(([k, v]) => ({ k, v }));
   }),
   $mergeObjects: values(merge, 0, Infinity),
+  $setField: setField(['field', 'input', 'value']),
+  $unsetField: setField(['field', 'input']),
   $getField: (operand, compile, name) =>
     named(['field', 'input'], [], ({ field, input }) => {
       if (typeof field !== 'string')

@@ -167,6 +167,7 @@ export const OPERATORS: Readonly<Record<string, Operator>> = {
   ...ARRAYS,
   ...DATES,
   $literal: (operand) => () => operand,
+  $rand: () => () => Math.random(),
   $eq: comparison((difference) => difference === 0),
   $ne: comparison((difference) => difference !== 0),
   $gt: comparison((difference) => difference > 0),

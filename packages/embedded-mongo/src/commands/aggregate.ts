@@ -1,6 +1,9 @@
+import { compileExpression } from '../aggregate/expression.ts';
 import { compilePipeline } from '../aggregate/stages.ts';
+import type { Collection } from '../engine/collection.ts';
 import { candidates } from '../engine/plan.ts';
 import { MongoError } from '../errors.ts';
+import type { FilterOptions } from '../query/filter.ts';
 import { valueKey } from '../values/key.ts';
 import { toNumber } from '../values/numbers.ts';
 import { type Doc, isDoc, isNumeric } from '../values/types.ts';
@@ -9,7 +12,7 @@ import { countMatching } from './find.ts';
 import { checkHint } from './hint.ts';
 import { compileOutput } from './output.ts';
 
-/** `aggregate`, on a collection. */
+/** `aggregate`, on a collection or on given documents. */
 export const aggregate: Command = ({ engine, cursors, args }) => {
   args.allow([
     'pipeline',
@@ -22,17 +25,16 @@ export const aggregate: Command = ({ engine, cursors, args }) => {
     'let',
   ]);
   args.refuse(['explain']);
-  if (typeof args.body['aggregate'] !== 'string')
-    throw new MongoError(73, "{aggregate: 1} is not valid for an embedded database's stages");
-  const namespace = args.namespace();
+  const options = args.filterOptions();
+  const pipeline = args.documents('pipeline');
+  const given = isNumeric(args.body['aggregate']) ? literalDocuments(pipeline.shift(), options) : undefined;
+  const namespace = args.namespace(given && 'aggregate');
   const collection = engine.find(namespace);
   checkHint(collection, args.body['hint']);
   const { batchSize } = args.document('cursor');
   const batch = { batchSize: isNumeric(batchSize) ? toNumber(batchSize) : undefined };
-  const options = args.filterOptions();
-  const pipeline = args.documents('pipeline');
   const counting = parseCount(pipeline);
-  if (counting) {
+  if (counting && !given) {
     const n = countMatching(collection, { ...counting, options });
     return cursors.first(namespace, n > 0 ? [{ _id: 1, n }] : [], batch);
   }
@@ -41,14 +43,24 @@ export const aggregate: Command = ({ engine, cursors, args }) => {
     ...options,
     documentsOf: (name) => [...(engine.find(args.namespace(name))?.documents.values() ?? [])],
   });
-  const filter = pipeline[0]?.['$match'];
-  const narrow =
-    collection && isDoc(filter) && !options.strings
-      ? candidates(collection, filter)
-      : collection?.documents.values();
-  const result = run([...(narrow ?? [])]);
+  const result = run(given ?? source(collection, pipeline[0]?.['$match'], options));
   write?.(result);
   return cursors.first(namespace, write ? [] : result, batch);
+};
+
+/** The documents that a pipeline may want, going by a `$match` at its beginning. */
+const source = (collection: Collection | undefined, filter: unknown, { strings }: FilterOptions): Doc[] => {
+  if (!collection) return [];
+  return [...(isDoc(filter) && !strings ? candidates(collection, filter) : collection.documents.values())];
+};
+
+/** The documents of a pipeline that is on no collection, which it must begin with. */
+const literalDocuments = (stage: Doc | undefined, { variables }: FilterOptions): Doc[] => {
+  if (!stage || !('$documents' in stage))
+    throw new MongoError(73, 'an aggregation on no collection must begin with $documents');
+  const documents = compileExpression(stage['$documents'], variables)({});
+  if (Array.isArray(documents) && documents.every(isDoc)) return documents;
+  throw new MongoError(5858203, '$documents needs an array of documents');
 };
 
 /** The pipeline that drivers send for `countDocuments`, which needs no documents to be copied. */

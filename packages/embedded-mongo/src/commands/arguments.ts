@@ -1,3 +1,4 @@
+import { compileExpression } from '../aggregate/expression.ts';
 import { MongoError, notSupported, typeMismatch } from '../errors.ts';
 import { createCollation } from '../query/collation.ts';
 import type { FilterOptions } from '../query/filter.ts';
@@ -18,6 +19,12 @@ const GENERIC = new Set([
   'apiStrict',
   'apiDeprecationErrors',
 ]);
+
+/** The variables of `let`, whose values are expressions without a document. */
+const evaluateVariables = (given: Doc): Doc =>
+  Object.fromEntries(
+    Object.entries(given).map(([name, value]) => [name, compileExpression(value)({}) ?? null]),
+  );
 
 /** The arguments of one command, read with the checks and error codes of MongoDB. */
 export class Arguments {
@@ -105,7 +112,8 @@ export class Arguments {
   /** How the command compares strings, and the variables it brings for `$expr`. */
   filterOptions(): FilterOptions {
     const strings = createCollation(this.optionalDocument('collation'));
-    const variables = this.optionalDocument('let');
+    const given = this.optionalDocument('let');
+    const variables = given && evaluateVariables(given);
     return { ...(strings && { strings }), ...(variables && { variables }) };
   }
 

@@ -38,9 +38,10 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map(
  */
 export const createHandler = (engine: Engine, fail: (error: unknown) => never): Handler => {
   const cursors = new Cursors();
-  return (body, connectionId) => {
-    const [name = ''] = Object.keys(body);
+  return (readBody, connectionId) => {
     const reply = answer(() => {
+      const body = readBody();
+      const [name = ''] = Object.keys(body);
       const command = COMMANDS.get(name);
       if (!command) throw new MongoError(59, `no such command: '${name}'`);
       const args = new Arguments(name, body);

@@ -5,6 +5,7 @@ import { compileFilter, type FilterOptions } from '../query/filter.ts';
 import { compileProjection } from '../query/projection.ts';
 import { sortDocuments } from '../query/sort.ts';
 import { toNumber } from '../values/numbers.ts';
+import { compareValues } from '../values/compare.ts';
 import { valueKey } from '../values/key.ts';
 import { type Match, presentValuesAt } from '../values/path.ts';
 import { type Doc, isNumeric } from '../values/types.ts';
@@ -132,7 +133,12 @@ export const distinct: Command = ({ engine, args }) => {
   const options = args.filterOptions();
   const values = new Map<string, unknown>();
   for (const { document } of select(collection, { filter: args.document('query'), options })) {
-    for (const value of presentValuesAt(document, key.split('.'))) values.set(valueKey(value), value);
+    for (const value of presentValuesAt(document, key.split('.'))) {
+      const known =
+        options.strings &&
+        [...values.values()].some((other) => compareValues(value, other, options.strings) === 0);
+      if (!known) values.set(valueKey(value), value);
+    }
   }
   return { values: [...values.values()] };
 };

@@ -32,6 +32,13 @@ export const handshakeCommands: Readonly<Record<string, Command>> = {
   ismaster: hello,
   ping: nothing,
   endSessions: nothing,
+  serverStatus: () => ({
+    process: 'embedded-mongo',
+    version: VERSION.slice(0, 3).join('.'),
+    pid: process.pid,
+    uptime: Math.floor(process.uptime()),
+    localTime: new Date(),
+  }),
   buildInfo: () => ({
     version: VERSION.slice(0, 3).join('.'),
     versionArray: VERSION,

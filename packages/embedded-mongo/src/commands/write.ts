@@ -56,7 +56,6 @@ export const update: Command = ({ engine, args }) => {
       'collation',
       'arrayFilters',
       'hint',
-      'sort',
     ]);
     const result = updateStatement(each, engine.find(namespace), () => engine.ensure(namespace));
     nModified += result.modified;
@@ -81,11 +80,10 @@ const updateStatement = (
   const change = compileUpdate(each.body['u'], each.array('arrayFilters') ?? [], options);
   const replaces = isReplacement(each.body['u']);
   if (multi && replaces) throw failedToParse('multi update is not supported for replacement-style update');
-  if (multi && each.body['sort'] !== undefined) throw failedToParse('Cannot specify sort with multi=true');
   const found = select(collection, {
     filter,
     options,
-    sort: each.optionalDocument('sort'),
+
     limit: multi ? 0 : 1,
   });
   if (found.length === 0 && each.boolean('upsert')) {

@@ -40,7 +40,8 @@ const compileEntry = (key: string, condition: unknown, options: FilterOptions): 
       throw notSupported(key);
     default:
   }
-  if (key.startsWith('$')) throw badValue(`unknown top level operator: ${key}`);
+  if (key.startsWith('$') && !['$ref', '$id', '$db'].includes(key))
+    throw badValue(`unknown top level operator: ${key}`);
   return [compileField(key, condition, options)];
 };
 

@@ -12,13 +12,8 @@ const CHECKSUM_PRESENT = 1;
 const MORE_TO_COME = 2;
 const KNOWN_REQUIRED_FLAGS = CHECKSUM_PRESENT | MORE_TO_COME;
 
-/** A command as it came: `legacy` ones (OP_QUERY, the first hello) and silent ones (no answer wanted) are marked. */
-export type Request = {
-  readonly requestId: number;
-  readonly legacy: boolean;
-  readonly silent: boolean;
-  readonly body: Doc;
-};
+/** A message's header: `legacy` ones (OP_QUERY, the first hello) and silent ones (no answer wanted) are marked. */
+export type Request = { readonly requestId: number; readonly legacy: boolean; readonly silent: boolean };
 
 /** The length that a message announces, as soon as it has come; throws MongoError where it cannot be one. */
 export const messageLength = (bytes: Buffer): number | undefined => {
@@ -28,16 +23,25 @@ export const messageLength = (bytes: Buffer): number | undefined => {
   return length;
 };
 
-/** Reads one whole message. Throws MongoError or a RangeError for malformed bytes: the connection must then end. */
-export const parseMessage = (bytes: Buffer): Request => {
-  const requestId = bytes.readInt32LE(4);
+/** Reads the header of a whole message. Throws MongoError for what is not the wire protocol: the connection must end. */
+export const parseHeader = (bytes: Buffer): Request => {
   const opCode = bytes.readInt32LE(12);
-  if (opCode === OP_QUERY) return { requestId, legacy: true, silent: false, body: parseQuery(bytes) };
-  if (opCode !== OP_MSG) throw malformed(`opcode ${opCode}`);
-  const flags = bytes.readUInt32LE(HEADER_BYTES);
+  if (opCode !== OP_QUERY && opCode !== OP_MSG) throw malformed(`opcode ${opCode}`);
+  if (bytes.length < HEADER_BYTES + 4) throw malformed('no flags');
+  const flags = opCode === OP_MSG ? bytes.readUInt32LE(HEADER_BYTES) : 0;
   if ((flags & 0xffff & ~KNOWN_REQUIRED_FLAGS) !== 0) throw malformed(`flags ${flags}`);
-  const end = flags & CHECKSUM_PRESENT ? bytes.length - 4 : bytes.length;
-  return { requestId, legacy: false, silent: (flags & MORE_TO_COME) !== 0, body: parseSections(bytes, end) };
+  return {
+    requestId: bytes.readInt32LE(4),
+    legacy: opCode === OP_QUERY,
+    silent: (flags & MORE_TO_COME) !== 0,
+  };
+};
+
+/** Reads the command in a whole message. Throws MongoError, or a RangeError for lengths that lead outside. */
+export const parseBody = (bytes: Buffer, { legacy }: Request): Doc => {
+  if (legacy) return parseQuery(bytes);
+  const hasChecksum = (bytes.readUInt32LE(HEADER_BYTES) & CHECKSUM_PRESENT) !== 0;
+  return parseSections(bytes, hasChecksum ? bytes.length - 4 : bytes.length);
 };
 
 /** The message that answers a request. */

@@ -1,12 +1,12 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import type { Doc } from '../values/types.ts';
-import { encodeReply, messageLength, parseMessage } from './message.ts';
+import { encodeReply, messageLength, parseBody, parseHeader } from './message.ts';
 
 /** What must end the process rather than a connection. */
 export class FatalError extends Error {}
 
 /** Answers one command; throws nothing but FatalError. */
-export type Handler = (body: Doc, connectionId: number) => Doc;
+export type Handler = (readBody: () => Doc, connectionId: number) => Doc;
 
 /** A server that can also cut off its clients. */
 export type WireServer = { readonly server: Server; readonly disconnect: () => void };
@@ -23,8 +23,8 @@ export const createWireServer = (handle: Handler): WireServer => {
     const connectionId = connections;
     const nextMessage = messageSplitter();
     const answer = (bytes: Buffer): void => {
-      const request = parseMessage(bytes);
-      const reply = handle(request.body, connectionId);
+      const request = parseHeader(bytes);
+      const reply = handle(() => parseBody(bytes, request), connectionId);
       replies = (replies + 1) & 0x7fffffff;
       if (!request.silent) socket.write(encodeReply(request, reply, replies));
     };
