@@ -3,9 +3,10 @@ import { join } from 'node:path';
 
 /**
  * Calls `onChange` once for every burst of changes below `folders`, subfolders and those made later included; changes
- * of test files do not count. One watcher a folder, because `recursive` loses files that an editor replaces.
+ * of test files do not count. Gives the function that ends it. One watcher a folder, because `recursive` loses files that
+ * an editor replaces.
  */
-export function watchTree(folders: string[], onChange: () => void): void {
+export function watchTree(folders: string[], onChange: () => void): () => void {
   const watchers = new Map<string, FSWatcher>();
   const changed = debounce(() => {
     watchNewFolders();
@@ -24,6 +25,9 @@ export function watchTree(folders: string[], onChange: () => void): void {
     return watcher.on('error', () => watchers.delete(folder));
   };
   watchNewFolders();
+  return () => {
+    for (const watcher of watchers.values()) watcher.close();
+  };
 }
 
 function withSubfolders(folder: string): string[] {

@@ -1,0 +1,116 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createConnection } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { freePort } from './dev/free-port.ts';
+import { processesOf } from './dev/test/processes-of.ts';
+import { fromRoot } from './lib/root.ts';
+
+const READY = /^Latchkey is ready: (http:\/\/localhost:\d+)$/gm;
+/** Long enough for a busy machine; nothing here measures speed. */
+const PATIENCE = 60_000;
+
+let folder: string;
+let dev: ChildProcess;
+let output: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'latchkey-dev-'));
+  output = '';
+});
+afterEach(async () => {
+  if (dev.exitCode === null && dev.signalCode === null) {
+    dev.kill('SIGTERM');
+    await once(dev, 'exit');
+  }
+  rmSync(folder, { recursive: true });
+});
+
+/** `pnpm dev` in an empty folder: its `.env` and its data are made there. */
+async function startDev(env: NodeJS.ProcessEnv = {}): Promise<void> {
+  const { JWT_SECRET: _secret, MONGODB_URI: _uri, NODE_ENV: _mode, ...rest } = process.env;
+  dev = spawn(process.execPath, [fromRoot('scripts/run.js'), 'dev'], {
+    cwd: folder,
+    env: { ...rest, PORT: String(await freePort(23_000)), LOG_LEVEL: 'warn', BCRYPT_COST: '4', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+  });
+  const collect = (chunk: Buffer) => (output += chunk.toString());
+  dev.stdout?.on('data', collect);
+  dev.stderr?.on('data', collect);
+}
+
+async function addressWhenReady(): Promise<string> {
+  while (dev.exitCode === null) {
+    const address = [...output.matchAll(READY)][0]?.[1];
+    if (address !== undefined) return address;
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+  throw new Error(`dev ended before it was ready:\n${output}`);
+}
+
+const isOpen = (address: string) =>
+  new Promise<boolean>((resolve) => {
+    const { hostname, port } = new URL(address);
+    const socket = createConnection({ host: hostname, port: Number(port) });
+    socket.once('connect', () => socket.destroy()).once('connect', () => resolve(true));
+    socket.once('error', () => resolve(false));
+  });
+
+for (const [name, send, exitCode] of [
+  ['Ctrl-C in a terminal', (pid: number) => process.kill(-pid, 'SIGINT'), 0],
+  ['SIGINT to the script alone', (pid: number) => process.kill(pid, 'SIGINT'), 0],
+  ['SIGTERM', (pid: number) => process.kill(pid, 'SIGTERM'), 0],
+  ['SIGKILL', (pid: number) => process.kill(pid, 'SIGKILL'), null],
+] as const) {
+  test(
+    `with a secret of its own, serves page and API from one address; ${name} leaves no process behind`,
+    { timeout: PATIENCE },
+    async () => {
+      await startDev();
+      const address = await addressWhenReady();
+      expect(await (await fetch(address)).text()).toContain('id="root"');
+      expect((await fetch(`${address}/api/auth/check`)).status).toBe(401);
+      const json = { 'content-type': 'application/json', origin: address };
+      const body = JSON.stringify({ username: 'somebody', password: 'correct horse battery' });
+      const registered = await fetch(`${address}/api/auth/register`, { method: 'POST', headers: json, body });
+      expect(registered.status).toBe(201);
+      expect(output.match(/^.*http:\/\/localhost:.*$/gm)).toHaveLength(1);
+
+      const file = join(folder, '.env');
+      const made = readFileSync(file, 'utf8');
+      expect(made).toMatch(/^JWT_SECRET=[0-9a-f]{128}\n$/);
+      expect(statSync(file).mode & 0o777).toBe(0o600);
+      expect(output).not.toContain(made.slice('JWT_SECRET='.length, 60));
+
+      const pid = dev.pid ?? 0;
+      const processes = processesOf(pid);
+      expect(processes.length).toBeGreaterThanOrEqual(2);
+      const ended = once(dev, 'exit');
+      send(pid);
+      expect(await ended).toContain(exitCode);
+      await expect.poll(() => processes.filter(isAlive), { timeout: 10_000 }).toEqual([]);
+      expect(await isOpen(address)).toBe(false);
+    },
+  );
+}
+
+test('says why the API does not start, and ends', { timeout: PATIENCE }, async () => {
+  writeFileSync(join(folder, '.env'), 'JWT_SECRET=too-short\n');
+  await startDev();
+  const [code] = await once(dev, 'close');
+  expect(code).toBe(1);
+  expect(output).toContain('JWT_SECRET is too short');
+});
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
