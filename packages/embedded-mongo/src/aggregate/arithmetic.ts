@@ -1,6 +1,6 @@
 import { Decimal128, Long } from 'bson';
 import { badValue, MongoError, notSupported } from '../errors.ts';
-import { combine, double, integer, type Numeric, toNumber } from '../values/numbers.ts';
+import { combine, double, integer, type Numeric, roundExactly, toNumber } from '../values/numbers.ts';
 import { isInt32, isNumeric } from '../values/types.ts';
 import { inOrder, isNullish, notANumber, nullable, type Operator, values } from './arguments.ts';
 
@@ -85,8 +85,8 @@ const remainder = (a: Numeric, b: Numeric): unknown => {
   return integer(BigInt(a.toString()) % BigInt(b.toString()), a instanceof Long || b instanceof Long);
 };
 
-/** `$round` (to even) and `$trunc`, to a number of decimal places that may be negative. */
-const toPlaces = (name: string, cut: (value: number) => number): Operator =>
+/** `$round` (halves to even) and `$trunc`, to a number of decimal places that may be negative. */
+const toPlaces = (name: string, mode: 'half to even' | 'to zero'): Operator =>
   values(
     (given, ...more) => {
       if (isNullish(given)) return null;
@@ -94,33 +94,19 @@ const toPlaces = (name: string, cut: (value: number) => number): Operator =>
       const [places = 0] = more;
       if (more.some(isNullish)) return null;
       const place = isNumeric(places) ? toNumber(places) : NaN;
-      if (!Number.isInteger(place) || place < -20 || place > 100)
+      if (!Number.isInteger(place) || place < -20 || place > 100) {
         throw new MongoError(
           51082,
           `precision argument to ${name} must be an integral value between -20 and 100`,
         );
-      if (isWholeType(value) && place >= 0) return value;
-      const moved = Number(shift(toNumber(value), place));
-      const result = Number(shift(cut(moved), -place));
-      return isWholeType(value)
-        ? integer(BigInt(result), value instanceof Long)
-        : double(Number.isFinite(moved) ? result : toNumber(value));
+      }
+      if (!Number.isFinite(toNumber(value)) || (isWholeType(value) && place >= 0)) return value;
+      const rounded = roundExactly(value, place, mode);
+      return isWholeType(value) ? integer(BigInt(rounded), value instanceof Long) : double(Number(rounded));
     },
     1,
     2,
   );
-
-/** Moves the decimal point in the decimal notation, which multiplying would blur. */
-const shift = (value: number, places: number): string => {
-  const [mantissa = '', exponent = '0'] = value.toExponential().split('e');
-  return `${mantissa}e${Number(exponent) + places}`;
-};
-
-const halfToEven = (value: number): number => {
-  const floor = Math.floor(value);
-  const rest = value - floor;
-  return rest === 0.5 ? floor + Math.abs(floor % 2) : Math.round(value);
-};
 
 /** The operators that calculate with numbers (and add to dates). */
 export const ARITHMETIC: Readonly<Record<string, Operator>> = {
@@ -139,8 +125,8 @@ export const ARITHMETIC: Readonly<Record<string, Operator>> = {
   }),
   $ceil: rounding('$ceil', Math.ceil),
   $floor: rounding('$floor', Math.floor),
-  $round: toPlaces('$round', halfToEven),
-  $trunc: toPlaces('$trunc', Math.trunc),
+  $round: toPlaces('$round', 'half to even'),
+  $trunc: toPlaces('$trunc', 'to zero'),
   $exp: real('$exp', Math.exp),
   $sqrt: real('$sqrt', Math.sqrt, (value) => value >= 0, 28714),
   $ln: real('$ln', Math.log, (value) => value > 0, 28766),

@@ -80,6 +80,9 @@ export const find: Command = ({ engine, cursors, args }) => {
   const collection = engine.find(namespace);
   checkHint(collection, args.body['hint']);
   const options = args.filterOptions();
+  const { limit } = args.body;
+  if (isNumeric(limit) && toNumber(limit) < 0)
+    throw badValue(`Limit value must be non-negative, but received: ${toNumber(limit)}`);
   const project = compileProjection(args.document('projection'), options);
   const found = select(collection, {
     filter: args.document('filter'),

@@ -1,5 +1,5 @@
 import { BSONRegExp, Long, MaxKey, MinKey } from 'bson';
-import { badValue, failedToParse } from '../errors.ts';
+import { badValue, MongoError } from '../errors.ts';
 import { type CompareStrings, compareCodePoints, compareValues, typeOrder } from '../values/compare.ts';
 import { valueKey } from '../values/key.ts';
 import { toNumber } from '../values/numbers.ts';
@@ -51,12 +51,15 @@ const equals = (operand: unknown, strings: CompareStrings): ((value: unknown) =>
   return (value) => value !== undefined && compareValues(value, operand, strings) === 0;
 };
 
-const regexTest = (operand: BSONRegExp): ((value: unknown) => boolean) => {
-  const regex = compileRegex(operand.pattern, operand.options);
+const regexTest = ({
+  pattern,
+  options,
+}: Pick<BSONRegExp, 'pattern' | 'options'>): ((value: unknown) => boolean) => {
+  const regex = compileRegex(pattern, options);
   return (value) =>
     typeof value === 'string'
       ? regex.test(value)
-      : value instanceof BSONRegExp && compareValues(value, operand) === 0;
+      : value instanceof BSONRegExp && value.pattern === pattern && value.options === options;
 };
 
 const comparison =
@@ -103,8 +106,9 @@ const regex = (operand: unknown, options: unknown): PathTest => {
   const pattern = operand instanceof BSONRegExp ? operand.pattern : operand;
   if (typeof pattern !== 'string') throw badValue('$regex has to be a string');
   if (options !== undefined && typeof options !== 'string') throw badValue('$options has to be a string');
-  if (given !== '' && options !== undefined) throw new Error('options set in both $regex and $options');
-  return onElements(regexTest(new BSONRegExp(pattern, options ?? given)));
+  if (given !== '' && options !== undefined)
+    throw new MongoError(51075, 'options set in both $regex and $options');
+  return onElements(regexTest({ pattern, options: options ?? given }));
 };
 
 const remainder = (operand: unknown): PathTest => {
@@ -127,8 +131,8 @@ const remainder = (operand: unknown): PathTest => {
 
 const size = (operand: unknown): PathTest => {
   const length = isNumeric(operand) ? toNumber(operand) : NaN;
-  if (!Number.isInteger(length)) throw failedToParse('Failed to parse $size. Expected an integer');
-  if (length < 0) throw failedToParse('Failed to parse $size. Expected a non-negative number');
+  if (!Number.isInteger(length)) throw badValue('Failed to parse $size. Expected an integer');
+  if (length < 0) throw badValue('Failed to parse $size. Expected a non-negative number');
   return onLeaf((value) => Array.isArray(value) && value.length === length);
 };
 

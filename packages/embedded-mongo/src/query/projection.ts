@@ -1,4 +1,5 @@
 import { compileExpression } from '../aggregate/expression.ts';
+import { OPERATORS } from '../aggregate/operators.ts';
 import { badValue, MongoError, notSupported } from '../errors.ts';
 import { toNumber } from '../values/numbers.ts';
 import type { Match } from '../values/path.ts';
@@ -38,6 +39,7 @@ export const compileProjection = (
       place(tree, path, isTruthy(given));
     } else {
       kinds.add(true);
+      checkOperator(given);
       computed.push([path, compileExpression(given, options.variables)]);
       if (path.length > 1) place(tree, path.slice(0, -1), new Map());
     }
@@ -56,6 +58,13 @@ export const compileProjection = (
   };
 };
 
+/** Throws the code that an unknown operator has at the top of a projection. */
+const checkOperator = (given: unknown): void => {
+  const [name = ''] = isDoc(given) ? Object.keys(given) : [];
+  if (name.startsWith('$') && !Object.hasOwn(OPERATORS, name))
+    throw new MongoError(31325, `Unknown expression ${name}`);
+};
+
 /** `{a: {b: 1}}` as `a.b: 1`; operators and expressions stay whole. */
 export const flattenProjection = (projection: Doc, prefix = ''): [field: string, given: unknown][] =>
   Object.entries(projection).flatMap(([field, given]): [string, unknown][] => {
@@ -71,7 +80,7 @@ const place = (tree: Tree, path: readonly string[], rule: Rule): void => {
   const [first = '', ...rest] = path;
   const known = tree.get(first);
   const collides = known !== undefined && !(known instanceof Map && (rest.length > 0 || rule instanceof Map));
-  if (collides) throw new MongoError(31250, `Path collision at ${path.join('.')}`);
+  if (collides) throw new MongoError(rest.length > 0 ? 31249 : 31250, `Path collision at ${path.join('.')}`);
   if (rest.length === 0) {
     if (!known) tree.set(first, rule);
     return;

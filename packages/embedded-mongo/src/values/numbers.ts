@@ -58,6 +58,19 @@ export const combine = (operation: 'add' | 'multiply', a: Numeric, b: Numeric): 
   return result;
 };
 
+/** A finite number cut to decimal places (negative ones: to tens and so on), in decimal notation. */
+export const roundExactly = (value: Numeric, places: number, mode: 'half to even' | 'to zero'): string => {
+  const { digits, exponent } = exact(value);
+  const unit = 10n ** BigInt(Math.max(0, -exponent - places));
+  const whole = digits / unit;
+  const rest = digits % unit;
+  const twice = 2n * (rest < 0n ? -rest : rest);
+  const isUp = mode === 'half to even' && (twice > unit || (twice === unit && whole % 2n !== 0n));
+  const rounded = whole + (isUp ? (digits < 0n ? -1n : 1n) : 0n);
+  const power = Math.max(exponent, -places);
+  return power >= 0 ? (rounded * 10n ** BigInt(power)).toString() : `${rounded}e${power}`;
+};
+
 const combineDecimals = (adds: boolean, a: Numeric, b: Numeric): Decimal128 => {
   if (
     ![a, b].every((value) => Number.isFinite(toNumber(value)) && (!isDoubleType(value) || isWhole(value)))

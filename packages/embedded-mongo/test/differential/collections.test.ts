@@ -1,0 +1,224 @@
+import { mongo, Schema } from 'mongoose';
+import { expect, it } from 'vitest';
+import { onEveryServer, outcome } from './targets.ts';
+
+const { BSON } = mongo;
+const duplicate = (keyPattern: object, keyValue: object): object => ({ code: 11000, keyPattern, keyValue });
+
+onEveryServer('collections and indexes', (server) => {
+  it('names the key of a duplicate in inserts, updates, upserts and replacements', async () => {
+    const collection = server.collection();
+    await collection.createIndex({ name: 1 }, { unique: true });
+    await collection.insertMany([{ name: 'a' }, { name: 'b' }]);
+    const refused = duplicate({ name: 1 }, { name: 'a' });
+    expect(await outcome(collection.insertOne({ name: 'a' }))).toEqual(refused);
+    expect(await outcome(collection.updateOne({ name: 'b' }, { $set: { name: 'a' } }))).toEqual(refused);
+    expect(await outcome(collection.updateOne({ x: 1 }, { $set: { name: 'a' } }, { upsert: true }))).toEqual(
+      refused,
+    );
+    expect(await outcome(collection.findOneAndUpdate({ name: 'b' }, { $set: { name: 'a' } }))).toEqual(
+      refused,
+    );
+    expect(await outcome(collection.replaceOne({ name: 'b' }, { name: 'a' }))).toEqual(refused);
+    expect(await collection.distinct('name')).toEqual(['a', 'b']);
+  });
+
+  it('names the key of a duplicate _id', async () => {
+    const collection = server.collection();
+    await collection.insertOne({ _id: 1 } as never);
+    expect(await outcome(collection.insertOne({ _id: new BSON.Double(1) } as never))).toEqual(
+      duplicate({ _id: 1 }, { _id: 1 }),
+    );
+  });
+
+  it('builds no unique index over duplicates', async () => {
+    const collection = server.collection();
+    await collection.insertMany([{ a: 1 }, { a: 1 }]);
+    expect(await outcome(collection.createIndex({ a: 1 }, { unique: true }))).toEqual(
+      duplicate({ a: 1 }, { a: 1 }),
+    );
+    expect(await collection.indexes()).toHaveLength(1);
+  });
+
+  it('keeps each element of an array unique, and missing values too', async () => {
+    const collection = server.collection();
+    await collection.createIndex({ a: 1 }, { unique: true });
+    await collection.insertOne({ a: [1, 2] });
+    expect(await outcome(collection.insertOne({ a: 2 }))).toEqual(duplicate({ a: 1 }, { a: 2 }));
+    await collection.insertOne({ b: 1 });
+    expect(await outcome(collection.insertOne({ b: 2 }))).toEqual(duplicate({ a: 1 }, { a: null }));
+    await collection.insertOne({ a: [] });
+  });
+
+  it('lets sparse and partial unique indexes pass over documents', async () => {
+    const sparse = server.collection();
+    await sparse.createIndex({ a: 1 }, { unique: true, sparse: true });
+    await sparse.insertMany([{ b: 1 }, { b: 2 }, { a: 1 }]);
+    expect(await outcome(sparse.insertOne({ a: 1 }))).toMatchObject({ code: 11000 });
+    const partial = server.collection();
+    await partial.createIndex({ a: 1 }, { unique: true, partialFilterExpression: { live: true } });
+    await partial.insertMany([{ a: 1 }, { a: 1 }, { a: 1, live: true }]);
+    expect(await outcome(partial.insertOne({ a: 1, live: true }))).toMatchObject({ code: 11000 });
+    expect(await outcome(partial.updateMany({}, { $set: { live: true } }))).toMatchObject({ code: 11000 });
+  });
+
+  it('keeps compound keys unique', async () => {
+    const collection = server.collection();
+    await collection.createIndex({ a: 1, b: -1 }, { unique: true });
+    await collection.insertMany([
+      { a: 1, b: 1 },
+      { a: 1, b: 2 },
+      { a: 2, b: 1 },
+    ]);
+    expect(await outcome(collection.insertOne({ a: 1, b: 2 }))).toEqual(
+      duplicate({ a: 1, b: -1 }, { a: 1, b: 2 }),
+    );
+    expect(await outcome(collection.insertOne({ a: [1, 2], b: [1, 2] }))).toEqual({ code: 171 });
+  });
+
+  it('tells long _ids apart by their last character', async () => {
+    const collection = server.collection();
+    const long = 'x'.repeat(5000);
+    await collection.insertMany([{ _id: `${long}\0a` }, { _id: `${long}\0b` }] as never[]);
+    expect(await collection.countDocuments({ _id: `${long}\0a` } as object)).toBe(1);
+  });
+
+  it('goes on after a failure only where the writes are not ordered', async () => {
+    const collection = server.collection();
+    const documents = [{ _id: 1 }, { _id: 1 }, { _id: 2 }] as never[];
+    const insert = async (ordered: boolean) =>
+      collection
+        .insertMany(documents, { ordered })
+        .catch((error: mongo.MongoBulkWriteError) => error.result.insertedCount);
+    expect(await insert(true)).toBe(1);
+    await collection.deleteMany();
+    expect(await insert(false)).toBe(2);
+  });
+
+  it('lists, hides nothing and drops', async () => {
+    const collection = server.collection();
+    await collection.createIndex({ a: 1 }, { name: 'one', expireAfterSeconds: 60 });
+    const [, index] = await collection.indexes();
+    expect(index).toMatchObject({ v: 2, key: { a: 1 }, name: 'one', expireAfterSeconds: 60 });
+    expect(await outcome(collection.createIndex({ a: 1 }, { name: 'two' }))).toEqual({ code: 85 });
+    expect(await outcome(collection.createIndex({ b: 1 }, { name: 'one' }))).toEqual({ code: 86 });
+    await collection.dropIndex('one');
+    expect(await collection.indexes()).toHaveLength(1);
+    expect(await outcome(collection.createIndex({ a: 1, b: 1 }, { expireAfterSeconds: 1 }))).toEqual({
+      code: 67,
+    });
+    const missing = collection.db.collection('never_made');
+    expect(await outcome(missing.indexes())).toEqual({ code: 26 });
+  });
+
+  it('renames and drops collections', async () => {
+    const collection = server.collection();
+    await collection.createIndex({ a: 1 }, { unique: true });
+    await collection.insertOne({ a: 1 });
+    const renamed = await collection.rename(`${collection.collectionName}_new`);
+    expect(await outcome(renamed.insertOne({ a: 1 }))).toMatchObject({ code: 11000 });
+    await renamed.drop();
+    expect(await renamed.countDocuments()).toBe(0);
+    expect(await renamed.db.listCollections({ name: renamed.collectionName }).toArray()).toEqual([]);
+  });
+
+  it('sends a long result in batches and forgets a killed cursor', async () => {
+    const collection = server.collection();
+    await collection.insertMany(Array.from({ length: 250 }, (_, n) => ({ n })));
+    expect(await collection.find().toArray()).toHaveLength(250);
+    const cursor = collection.find({}, { batchSize: 2 });
+    await cursor.next();
+    const { id } = cursor;
+    await cursor.close();
+    const getMore = collection.db.command({ getMore: id, collection: collection.collectionName });
+    expect(await outcome(getMore)).toEqual({ code: 43 });
+  });
+
+  it('projects as MongoDB does', async () => {
+    const collection = server.collection();
+    await collection.insertOne({
+      _id: 1,
+      a: { b: 1, c: 2 },
+      d: [
+        { e: 1, f: 2 },
+        { e: 3, f: 4 },
+      ],
+      g: [1, 2, 3],
+    } as never);
+    const projected = async (projection: mongo.Document, filter: object = {}) =>
+      outcome(collection.findOne(filter, { projection }));
+    expect(await projected({ 'a.b': 1, _id: 0 })).toEqual({ a: { b: 1 } });
+    expect(await projected({ a: 0, g: 0, 'd.e': 0 })).toEqual({ _id: 1, d: [{ f: 2 }, { f: 4 }] });
+    expect(await projected({ g: { $slice: [1, 1] }, a: 1 })).toEqual({ _id: 1, a: { b: 1, c: 2 }, g: [2] });
+    expect(await projected({ g: { $elemMatch: { $gt: 1 } } })).toEqual({ _id: 1, g: [2] });
+    expect(await projected({ d: { $elemMatch: { e: 3 } } })).toEqual({ _id: 1, d: [{ e: 3, f: 4 }] });
+    expect(await projected({ 'd.$': 1 }, { 'd.e': 3 })).toEqual({ _id: 1, d: [{ e: 3, f: 4 }] });
+    expect(await projected({ _id: 0, sum: { $add: ['$a.b', '$a.c'] } })).toEqual({ sum: 3 });
+    expect(await projected({ a: 1, d: 0 })).toEqual({ code: 31254 });
+    expect(await projected({ a: 1, 'a.b': 1 })).toEqual({ code: 31249 });
+  });
+
+  it('sorts values of all types, arrays by their least or greatest', async () => {
+    const collection = server.collection();
+    const id = new BSON.ObjectId();
+    const values = [
+      new Date(1),
+      id,
+      'a',
+      5,
+      null,
+      [2, 9],
+      [],
+      true,
+      { a: 1 },
+      BSON.Long.fromNumber(7),
+      undefined,
+    ];
+    await collection.insertMany(values.map((v, _id) => (v === undefined ? { _id } : { _id, v })) as never[]);
+    const ids = async (v: 1 | -1) =>
+      collection
+        .find()
+        .sort({ v, _id: 1 })
+        .map(({ _id }) => _id)
+        .toArray();
+    expect(await ids(1)).toEqual([6, 4, 10, 5, 3, 9, 2, 8, 1, 7, 0]);
+    expect(await ids(-1)).toEqual([0, 7, 1, 8, 2, 5, 9, 3, 4, 10, 6]);
+  });
+
+  it('refuses what a standalone server cannot do, by code', async () => {
+    const { db } = server.collection();
+    expect(await outcome(db.command({ nothing: 1 }))).toEqual({ code: 59 });
+    expect(await outcome(db.command({ find: 'x', nothing: 1 }))).toEqual({ code: 40415 });
+    expect(await outcome(db.command({ insert: 'x', documents: [] }))).toEqual({ code: 16 });
+    expect(await outcome(db.command({ find: 'a$b' }))).toEqual({ code: 73 });
+    expect(await outcome(db.command({ find: 'x', filter: 1 }))).toEqual({ code: 14 });
+    expect(await outcome(db.command({ find: 'x', limit: -1 }))).toEqual({ code: 2 });
+  });
+
+  it('serves Mongoose: populate, discriminators, arrays, versions', async () => {
+    const { connection } = server;
+    const Author = connection.model('Author', new Schema({ name: String }));
+    const Book = connection.model(
+      'Book',
+      new Schema(
+        { author: { type: Schema.Types.ObjectId, ref: 'Author' }, tags: [String], parts: [{ n: Number }] },
+        { discriminatorKey: 'kind' },
+      ),
+    );
+    const Novel = Book.discriminator('Novel', new Schema({ chapters: Number }));
+    const author = await Author.create({ name: 'Ada' });
+    const novel = await Novel.create({
+      author: author._id,
+      tags: ['a'],
+      parts: [{ n: 1 }, { n: 2 }],
+      chapters: 3,
+    });
+    novel.tags.push('b');
+    novel.parts.pull({ _id: novel.parts[0]?._id });
+    await novel.save();
+    const [found] = await Book.find({ tags: 'b' }).populate<{ author: { name: string } }>('author');
+    expect(found).toMatchObject({ author: { name: 'Ada' }, kind: 'Novel', __v: 1 });
+    expect(found?.parts).toHaveLength(1);
+    expect(await Author.exists({ name: 'Ada' })).not.toBeNull();
+  });
+});

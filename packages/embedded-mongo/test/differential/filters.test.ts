@@ -1,0 +1,148 @@
+import { mongo } from 'mongoose';
+import { expect, it } from 'vitest';
+import { onEveryServer, outcome } from './targets.ts';
+
+const { BSON } = mongo;
+const binary = (...bytes: number[]): mongo.Binary => new BSON.Binary(Buffer.from(bytes));
+const big = BSON.Long.fromString('9007199254740993');
+const id = new BSON.ObjectId('65a000000000000000000001');
+type Case = readonly [
+  title: string,
+  values: readonly unknown[],
+  condition: unknown,
+  found: readonly number[] | { code: number },
+];
+
+const CASES: readonly Case[] = [
+  ['binary values are equal byte by byte', [binary(255), binary(254)], binary(255), [0]],
+  [
+    '64-bit integers beyond 2^53 keep their last digit',
+    [big, BSON.Long.fromString('9007199254740992')],
+    big,
+    [0],
+  ],
+  [
+    'numbers of all types compare by value',
+    [1, new BSON.Double(1), BSON.Long.ONE, BSON.Decimal128.fromString('1.0')],
+    1,
+    [0, 1, 2, 3],
+  ],
+  [
+    'a decimal tenth is no binary tenth',
+    [0.1, BSON.Decimal128.fromString('0.1')],
+    BSON.Decimal128.fromString('0.1'),
+    [1],
+  ],
+  ['$type knows ObjectIds', [id, 'x'], { $type: 'objectId' }, [0]],
+  ['$type tells integers from doubles', [1, new BSON.Double(1), 1.5], { $type: 'double' }, [1, 2]],
+  ['$all with one value matches a scalar', ['a', ['a', 'b'], ['b']], { $all: ['a'] }, [0, 1]],
+  ['$all of nothing matches nothing', [[], 'a'], { $all: [] }, []],
+  ['$bitsAllSet looks into binary values', [binary(3), binary(2), 3, 2], { $bitsAllSet: [0] }, [0, 2]],
+  [
+    'documents are equal with their fields in order',
+    [
+      { a: 1, b: 2 },
+      { b: 2, a: 1 },
+    ],
+    { a: 1, b: 2 },
+    [0],
+  ],
+  ['null matches what is missing, not what is there', [null, undefined, 0, [], [null]], null, [0, 1, 4]],
+  ['$in with null matches what is missing', [null, undefined, 1], { $in: [null] }, [0, 1]],
+  ['$gt compares within one type', [1, '2', new Date(3), null, id], { $gt: 0 }, [0]],
+  ['$gt compares each element of an array', [[1, 5], [1], 5], { $gt: 4 }, [0, 2]],
+  ['$elemMatch holds for one element', [[1, 5], [3], 3], { $elemMatch: { $gt: 2, $lt: 4 } }, [1]],
+  ['$ne fails where any element is equal', [[1, 2], [2], 1], { $ne: 1 }, [1]],
+  ['$not of a comparison matches what has no such field', [1, undefined, 5], { $not: { $gt: 2 } }, [0, 1]],
+  ['$size counts an array only', [[1, 2], 'ab', [[1, 2]]], { $size: 2 }, [0]],
+  ['$mod cuts fractions', [4.9, 5, '4'], { $mod: [2, 0] }, [0]],
+  ['NaN is neither above nor below', [NaN, 1], { $lte: 5 }, [1]],
+  ['$exists asks for the field, null or not', [null, undefined, 0], { $exists: true }, [0, 2]],
+  ['a regular expression is searched in elements too', ['abc', ['x', 'bcd'], 5], /bc/u, [0, 1]],
+  ['$regex takes options', ['ABC', 'abd'], { $regex: '^ab', $options: 'i' }, [0, 1]],
+  ['$regex of MongoDB ends before a last line break', ['a\n', 'a', 'ab'], { $regex: 'a$' }, [0, 1]],
+  ['astral characters come after all others', ['\uffff', '\u{1f600}'], { $gt: '\uffff' }, [1]],
+  ['an unknown operator alone is refused', [1], { $foo: 1 }, { code: 2 }],
+  ['$in needs an array', [1], { $in: 1 }, { code: 2 }],
+  ['$size refuses what is no length', [1], { $size: 'x' }, { code: 2 }],
+  ['$size refuses a negative length', [1], { $size: -1 }, { code: 2 }],
+  ['$mod by nothing is refused', [1], { $mod: [0, 1] }, { code: 2 }],
+  ['an unknown type is refused', [1], { $type: 'thing' }, { code: 2 }],
+  [
+    'a regular expression with an unknown option is refused',
+    ['a'],
+    { $regex: 'a', $options: 'z' },
+    { code: 51108 },
+  ],
+];
+
+onEveryServer('filters', (server) => {
+  it.each(CASES)('%s', async (_, values, condition, found) => {
+    const collection = server.collection();
+    await collection.insertMany(
+      values.map((value, _id) => (value === undefined ? { _id } : { _id, value })) as never[],
+    );
+    const result = await outcome(
+      collection
+        .find({ value: condition } as object)
+        .sort({ _id: 1 })
+        .map(({ _id }) => _id)
+        .toArray(),
+    );
+    expect(result).toEqual(found);
+  });
+
+  it('walks arrays as MongoDB does', async () => {
+    const collection = server.collection();
+    const values = [[], [1], [{ b: 1 }], [{ c: 1 }], [[{ b: 1 }]], { b: 1 }, [1, { b: 1 }], 5];
+    await collection.insertMany(values.map((a, _id) => ({ _id, a })) as never[]);
+    const ids = async (filter: object): Promise<unknown> =>
+      collection
+        .find(filter)
+        .sort({ _id: 1 })
+        .map(({ _id }) => _id)
+        .toArray();
+    expect(await ids({ 'a.b': 1 })).toEqual([2, 5, 6]);
+    expect(await ids({ 'a.0.b': 1 })).toEqual([2, 4]);
+    expect(await ids({ 'a.b': { $exists: false } })).toEqual([0, 1, 3, 4, 7]);
+  });
+
+  it('ignores $comment and refuses unknown top-level operators', async () => {
+    const collection = server.collection();
+    await collection.insertOne({ a: 1 });
+    expect(await collection.countDocuments({ $comment: 'x', a: 1 })).toBe(1);
+    expect(await outcome(collection.find({ $foo: [] }).toArray())).toEqual({ code: 2 });
+    expect(await outcome(collection.find({ $or: [] }).toArray())).toEqual({ code: 2 });
+  });
+
+  it('folds case and accents by a collation, in filters, distinct and sort', async () => {
+    const collection = server.collection();
+    await collection.insertMany([{ name: 'Zoe' }, { name: 'ZOE' }, { name: 'Zoé' }, { name: 'adam' }]);
+    const of = (strength: number) => ({ collation: { locale: 'en', strength } });
+    expect(await collection.countDocuments({ name: 'zoe' }, of(2))).toBe(2);
+    expect(await collection.countDocuments({ name: { $in: ['zoe'] } }, of(1))).toBe(3);
+    expect(await collection.distinct('name', {}, of(1))).toHaveLength(2);
+    const sorted = await collection
+      .find({}, of(3))
+      .sort({ name: 1 })
+      .map(({ name }) => name)
+      .toArray();
+    expect(sorted).toEqual(['adam', 'Zoe', 'ZOE', 'Zoé']);
+  });
+
+  it('evaluates $expr with the variables of let', async () => {
+    const collection = server.collection();
+    await collection.insertMany([
+      { a: 1, b: 2 },
+      { a: 3, b: 2 },
+    ]);
+    expect(await collection.countDocuments({ $expr: { $gt: ['$a', '$b'] } })).toBe(1);
+    expect(
+      await collection.find({ $expr: { $eq: ['$a', '$$x'] } }, { let: { x: 3 } }).toArray(),
+    ).toHaveLength(1);
+    expect(await outcome(collection.find({ $expr: { $eq: ['$a', '$$nobody'] } }).toArray())).toEqual({
+      code: 17276,
+    });
+    expect(await outcome(collection.find({ $expr: { $bogus: 1 } }).toArray())).toEqual({ code: 168 });
+  });
+});

@@ -1,0 +1,224 @@
+import { mongo } from 'mongoose';
+import { expect, it } from 'vitest';
+import { onEveryServer, outcome } from './targets.ts';
+
+const { BSON } = mongo;
+const SALES = [
+  { _id: 1, item: 'a', qty: 2, tags: ['x', 'y'], at: new Date('2024-02-29T13:14:15.678Z') },
+  { _id: 2, item: 'b', qty: 5, tags: [], at: new Date('2024-12-31T23:59:59Z') },
+  { _id: 3, item: 'a', qty: 7, at: new Date('2021-01-03T00:00:00Z') },
+] as const;
+type Case = readonly [title: string, pipeline: mongo.Document[], result: unknown];
+
+const CASES: readonly Case[] = [
+  [
+    '$group',
+    [
+      { $group: { _id: '$item', sum: { $sum: '$qty' }, all: { $push: '$_id' }, avg: { $avg: '$qty' } } },
+      { $sort: { _id: 1 } },
+    ],
+    [
+      { _id: 'a', sum: 9, all: [1, 3], avg: 4.5 },
+      { _id: 'b', sum: 5, all: [2], avg: 5 },
+    ],
+  ],
+  ['$group of nothing', [{ $match: { _id: 9 } }, { $group: { _id: null, n: { $sum: 1 } } }], []],
+  [
+    '$unwind',
+    [{ $unwind: '$tags' }, { $project: { tags: 1 } }],
+    [
+      { _id: 1, tags: 'x' },
+      { _id: 1, tags: 'y' },
+    ],
+  ],
+  [
+    '$unwind keeping what is empty',
+    [
+      { $unwind: { path: '$tags', preserveNullAndEmptyArrays: true, includeArrayIndex: 'i' } },
+      { $project: { tags: 1, i: 1 } },
+    ],
+    [
+      { _id: 1, tags: 'x', i: 0 },
+      { _id: 1, tags: 'y', i: 1 },
+      { _id: 2, i: null },
+      { _id: 3, i: null },
+    ],
+  ],
+  [
+    '$addFields',
+    [
+      { $match: { _id: 1 } },
+      { $addFields: { 'n.twice': { $multiply: ['$qty', 2] } } },
+      { $project: { n: 1 } },
+    ],
+    [{ _id: 1, n: { twice: 4 } }],
+  ],
+  [
+    '$project with $cond and $$REMOVE',
+    [{ $project: { big: { $cond: [{ $gt: ['$qty', 4] }, '$qty', '$$REMOVE'] } } }],
+    [{ _id: 1 }, { _id: 2, big: 5 }, { _id: 3, big: 7 }],
+  ],
+  ['$unset', [{ $unset: ['tags', 'at', 'item'] }, { $limit: 1 }], [{ _id: 1, qty: 2 }]],
+  [
+    '$sort, $skip and $limit',
+    [{ $sort: { qty: -1 } }, { $skip: 1 }, { $limit: 1 }, { $project: { _id: 1 } }],
+    [{ _id: 2 }],
+  ],
+  ['$count', [{ $match: { qty: { $gt: 2 } } }, { $count: 'n' }], [{ n: 2 }]],
+  [
+    '$sortByCount',
+    [{ $sortByCount: '$item' }],
+    [
+      { _id: 'a', count: 2 },
+      { _id: 'b', count: 1 },
+    ],
+  ],
+  ['$replaceRoot', [{ $limit: 1 }, { $replaceRoot: { newRoot: { was: '$_id' } } }], [{ was: 1 }]],
+  [
+    '$facet',
+    [{ $facet: { n: [{ $count: 'n' }], first: [{ $limit: 1 }, { $project: { _id: 1 } }] } }],
+    [{ n: [{ n: 3 }], first: [{ _id: 1 }] }],
+  ],
+  [
+    '$map, $filter and $reduce',
+    [
+      { $limit: 1 },
+      {
+        $project: {
+          m: { $map: { input: '$tags', as: 't', in: { $concat: ['$$t', '!'] } } },
+          f: { $filter: { input: [1, 5, 9], cond: { $gt: ['$$this', 4] } } },
+          r: { $reduce: { input: [1, 2, 3], initialValue: 0, in: { $add: ['$$value', '$$this'] } } },
+        },
+      },
+    ],
+    [{ _id: 1, m: ['x!', 'y!'], f: [5, 9], r: 6 }],
+  ],
+  [
+    'parts of dates',
+    [
+      {
+        $project: {
+          p: [{ $isoWeek: '$at' }, { $isoWeekYear: '$at' }, { $week: '$at' }, { $dayOfYear: '$at' }],
+        },
+      },
+    ],
+    [
+      { _id: 1, p: [9, 2024, 8, 60] },
+      { _id: 2, p: [1, 2025, 52, 366] },
+      { _id: 3, p: [53, 2020, 1, 3] },
+    ],
+  ],
+  [
+    '$dateToString',
+    [{ $limit: 1 }, { $project: { s: { $dateToString: { date: '$at', format: '%Y-%m-%d %H:%M:%S.%L' } } } }],
+    [{ _id: 1, s: '2024-02-29 13:14:15.678' }],
+  ],
+  [
+    'a number in a path names no element',
+    [{ $limit: 1 }, { $project: { first: '$tags.0', at: { $arrayElemAt: ['$tags', 0] } } }],
+    [{ _id: 1, first: [], at: 'x' }],
+  ],
+  [
+    '$eq compares an array as one value',
+    [{ $limit: 1 }, { $project: { e: { $eq: ['$tags', 'x'] }, i: { $in: ['x', '$tags'] } } }],
+    [{ _id: 1, e: false, i: true }],
+  ],
+  [
+    '$round goes to the even neighbour',
+    [
+      { $limit: 1 },
+      {
+        $project: {
+          r: [{ $round: [2.5, 0] }, { $round: [3.5, 0] }, { $round: [1.255, 2] }, { $round: [-1234, -2] }],
+        },
+      },
+    ],
+    [{ _id: 1, r: [2, 4, 1.25, -1200] }],
+  ],
+  [
+    'sets by MongoDB’s own equality',
+    [
+      { $limit: 1 },
+      {
+        $project: {
+          u: {
+            $setUnion: [
+              [1, 2],
+              [BSON.Long.fromNumber(2), 3],
+            ],
+          },
+          e: { $setEquals: [[1, 1], [1]] },
+        },
+      },
+    ],
+    [{ _id: 1, u: [1, 2, 3], e: true }],
+  ],
+  [
+    '$lookup by fields and by a pipeline',
+    [
+      { $match: { _id: 1 } },
+      {
+        $lookup: {
+          from: '@',
+          localField: 'item',
+          foreignField: 'item',
+          as: 'same',
+          pipeline: [{ $project: { _id: 1 } }],
+        },
+      },
+      {
+        $lookup: {
+          from: '@',
+          let: { q: '$qty' },
+          pipeline: [{ $match: { $expr: { $gt: ['$qty', '$$q'] } } }, { $project: { _id: 1 } }],
+          as: 'more',
+        },
+      },
+      { $project: { same: 1, more: 1 } },
+    ],
+    [{ _id: 1, same: [{ _id: 1 }, { _id: 3 }], more: [{ _id: 2 }, { _id: 3 }] }],
+  ],
+  ['an unknown stage is refused', [{ $nothing: {} }], { code: 40324 }],
+  ['an unknown expression is refused', [{ $project: { a: { $nothing: 1 } } }], { code: 31325 }],
+  ['an unknown accumulator is refused', [{ $group: { _id: null, a: { $nothing: 1 } } }], { code: 15952 }],
+  ['$divide by nothing is refused', [{ $project: { a: { $divide: ['$qty', 0] } } }], { code: 2 }],
+  ['$add of a string is refused', [{ $project: { a: { $add: ['$item', 1] } } }], { code: 14 }],
+];
+
+onEveryServer('pipelines', (server) => {
+  it.each(CASES)('%s', async (_, pipeline, result) => {
+    const collection = server.collection();
+    await collection.insertMany(SALES as never);
+    const text = JSON.stringify(pipeline).includes('"@"');
+    const resolved = text
+      ? pipeline.map((stage) =>
+          '$lookup' in stage ? { $lookup: { ...stage['$lookup'], from: collection.collectionName } } : stage,
+        )
+      : pipeline;
+    expect(await outcome(collection.aggregate(resolved).toArray())).toEqual(result);
+  });
+
+  it('writes its result with $out and $merge', async () => {
+    const collection = server.collection();
+    const target = server.collection();
+    await collection.insertMany(SALES as never);
+    await target.createIndex({ qty: 1 }, { unique: true });
+    await collection.aggregate([{ $project: { qty: 1 } }, { $out: target.collectionName }]).toArray();
+    expect(await target.countDocuments()).toBe(3);
+    expect(await target.indexes()).toHaveLength(2);
+    expect(
+      await outcome(
+        collection.aggregate([{ $project: { qty: '1' } }, { $out: target.collectionName }]).toArray(),
+      ),
+    ).toMatchObject({ code: 11000 });
+    expect(await target.countDocuments()).toBe(3);
+    await collection
+      .aggregate([
+        { $match: { _id: 1 } },
+        { $project: { extra: 'e' } },
+        { $merge: { into: target.collectionName } },
+      ])
+      .toArray();
+    expect(await target.findOne({ _id: 1 } as object)).toEqual({ _id: 1, qty: 2, extra: 'e' });
+  });
+});

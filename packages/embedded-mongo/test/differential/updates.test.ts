@@ -1,0 +1,202 @@
+import { mongo } from 'mongoose';
+import { expect, it } from 'vitest';
+import { onEveryServer, outcome } from './targets.ts';
+
+const { BSON } = mongo;
+type Case = [
+  title: string,
+  before: object,
+  update: object,
+  after: unknown,
+  options?: mongo.UpdateOptions,
+  filter?: object,
+];
+
+/** What one document becomes, or the code of the refusal. */
+const CASES: readonly Case[] = [
+  [
+    'two positional paths into one array',
+    { c: [{ n: 1 }, { n: 2 }] },
+    { $set: { 'c.$.a': 1, 'c.$.b': 2 } },
+    { c: [{ n: 1 }, { n: 2, a: 1, b: 2 }] },
+    {},
+    { 'c.n': 2 },
+  ],
+  ['$[] changes every element', { c: [1, 2] }, { $inc: { 'c.$[]': 10 } }, { c: [11, 12] }],
+  [
+    '$[id] changes those its filter matches',
+    { c: [{ n: 1 }, { n: 5 }] },
+    { $set: { 'c.$[x].a': 1, 'c.$[x].b': 2 } },
+    { c: [{ n: 1 }, { n: 5, a: 1, b: 2 }] },
+    { arrayFilters: [{ 'x.n': { $gt: 3 } }] },
+  ],
+  ['$[id] without a filter is refused', { c: [] }, { $set: { 'c.$[x]': 1 } }, { code: 2 }],
+  [
+    'a filter that nothing uses is refused',
+    { c: [] },
+    { $set: { d: 1 } },
+    { code: 9 },
+    { arrayFilters: [{ x: 1 }] },
+  ],
+  ['$ without a match in an array is refused', { c: [1] }, { $set: { 'c.$': 2 } }, { code: 2 }],
+  ['$inc of a string is refused', { a: 'x' }, { $inc: { a: 1 } }, { code: 14 }],
+  ['$inc by a string is refused', { a: 1 }, { $inc: { a: 'x' } }, { code: 14 }],
+  [
+    '$inc past 32 bits becomes a 64-bit integer',
+    { a: 2147483647 },
+    { $inc: { a: 1 } },
+    { a: BSON.Long.fromNumber(2147483648) },
+  ],
+  ['$inc past 64 bits is refused', { a: BSON.Long.MAX_VALUE }, { $inc: { a: 1 } }, { code: 2 }],
+  [
+    '$inc of a 64-bit integer is exact',
+    { a: BSON.Long.fromString('9007199254740993') },
+    { $inc: { a: 1 } },
+    { a: BSON.Long.fromString('9007199254740994') },
+  ],
+  [
+    '$inc of a decimal is exact',
+    { a: BSON.Decimal128.fromString('0.1') },
+    { $inc: { a: BSON.Decimal128.fromString('0.2') } },
+    { a: BSON.Decimal128.fromString('0.3') },
+  ],
+  ['$inc keeps a double a double', { a: new BSON.Double(1) }, { $inc: { a: 1 } }, { a: new BSON.Double(2) }],
+  ['$mul of nothing is nothing', {}, { $mul: { a: 5 } }, { a: 0 }],
+  ['$push to what is no array is refused', { a: 1 }, { $push: { a: 2 } }, { code: 2 }],
+  [
+    '$push with all its modifiers',
+    { a: [3, 1] },
+    { $push: { a: { $each: [2, 5], $sort: -1, $slice: 3 } } },
+    { a: [5, 3, 2] },
+  ],
+  [
+    '$push at a position',
+    { a: [1, 4] },
+    { $push: { a: { $each: [2, 3], $position: 1 } } },
+    { a: [1, 2, 3, 4] },
+  ],
+  ['$push keeps what it is given as one value', { a: [] }, { $push: { a: [1, 2] } }, { a: [[1, 2]] }],
+  [
+    '$addToSet goes by value and order of fields',
+    { a: [{ x: 1, y: 2 }] },
+    { $addToSet: { a: { $each: [{ x: 1, y: 2 }, { y: 2, x: 1 }, 1, new BSON.Double(1)] } } },
+    { a: [{ x: 1, y: 2 }, { y: 2, x: 1 }, 1] },
+  ],
+  [
+    '$pull with $or',
+    { a: [{ n: 1 }, { n: 2 }, { n: 3 }] },
+    { $pull: { a: { $or: [{ n: 1 }, { n: 3 }] } } },
+    { a: [{ n: 2 }] },
+  ],
+  ['$pull by a condition', { a: [1, 5, 9] }, { $pull: { a: { $gt: 4 } } }, { a: [1] }],
+  ['$pull from what is no array is refused', { a: 1 }, { $pull: { a: 1 } }, { code: 2 }],
+  ['$pullAll', { a: [1, 2, 1, 3] }, { $pullAll: { a: [1, 3] } }, { a: [2] }],
+  ['$pop', { a: [1, 2, 3] }, { $pop: { a: -1 } }, { a: [2, 3] }],
+  ['$set through a scalar is refused', { a: 1 }, { $set: { 'a.b': 1 } }, { code: 28 }],
+  ['$set beyond an array fills with null', { a: [1] }, { $set: { 'a.3': 4 } }, { a: [1, null, null, 4] }],
+  ['$set of an identical _id is allowed', { a: 1 }, { $set: { _id: 1, a: 2 } }, { a: 2 }],
+  ['$set of another _id is refused', { a: 1 }, { $set: { _id: 2 } }, { code: 66 }],
+  ['$unset of an element leaves null', { a: [1, 2] }, { $unset: { 'a.0': 1 } }, { a: [null, 2] }],
+  ['$rename', { a: 1, b: 2 }, { $rename: { a: 'c.d' } }, { b: 2, c: { d: 1 } }],
+  ['$rename onto itself is refused', { a: 1 }, { $rename: { a: 'a' } }, { code: 2 }],
+  [
+    '$min and $max compare across types',
+    { a: 5, b: 5 },
+    { $min: { a: 'x' }, $max: { b: 'x' } },
+    { a: 5, b: 'x' },
+  ],
+  ['$bit', { a: 6 }, { $bit: { a: { and: 3, or: 8 } } }, { a: 10 }],
+  ['one path twice is refused', { a: 1 }, { $set: { a: 1 }, $inc: { a: 1 } }, { code: 40 }],
+  ['a path and a part of it are refused', { a: {} }, { $set: { a: 1, 'a.b': 2 } }, { code: 40 }],
+  ['an unknown operator is refused', { a: 1 }, { $foo: { a: 1 } }, { code: 9 }],
+  ['an empty part of a path is refused', { a: {} }, { $set: { 'a..b': 1 } }, { code: 56 }],
+  ['$setOnInsert leaves what is there', { a: 1 }, { $setOnInsert: { a: 2 }, $set: { b: 3 } }, { a: 1, b: 3 }],
+  ['new fields come in order of their names', {}, { $set: { b: 1, a: 1, c: 1 } }, { a: 1, b: 1, c: 1 }],
+];
+
+onEveryServer('updates', (server) => {
+  it.each<Case>(CASES)('%s', async (_, before, update, after, options = {}, filter = {}) => {
+    const collection = server.collection();
+    await collection.insertOne({ _id: 1, ...before } as never);
+    const result = await outcome(collection.updateOne({ _id: 1, ...filter } as object, update, options));
+    if (after && typeof after === 'object' && 'code' in after) expect(result).toEqual(after);
+    else {
+      const { _id, ...found } = (await collection.findOne({}, { promoteValues: false })) ?? {};
+      expect(BSON.EJSON.stringify(found, { relaxed: false })).toBe(
+        BSON.EJSON.stringify(after, { relaxed: false }),
+      );
+    }
+  });
+
+  it('counts as modified what has other bytes afterwards', async () => {
+    const collection = server.collection();
+    await collection.insertMany([{ a: 1 }, { a: 2 }]);
+    expect(await collection.updateMany({}, { $set: { a: 1 } })).toMatchObject({
+      matchedCount: 2,
+      modifiedCount: 1,
+    });
+    expect(await collection.updateMany({ a: 1 }, { $set: { a: new BSON.Double(1) } })).toMatchObject({
+      modifiedCount: 2,
+    });
+  });
+
+  it('inserts what the filter fixes and $setOnInsert adds', async () => {
+    const collection = server.collection();
+    await collection.updateOne(
+      { a: 1, b: { $gt: 1 }, $and: [{ c: { $eq: 3 } }] },
+      { $set: { d: 4 }, $setOnInsert: { e: 5 } },
+      { upsert: true },
+    );
+    expect(await collection.findOne({}, { projection: { _id: 0 } })).toEqual({ a: 1, c: 3, d: 4, e: 5 });
+  });
+
+  it('runs a pipeline and keeps the _id', async () => {
+    const collection = server.collection();
+    await collection.insertOne({ _id: 1, a: 2, b: BSON.Long.fromNumber(3) } as never);
+    await collection.updateOne({}, [{ $set: { c: { $add: ['$a', 1] } } }, { $unset: 'a' }]);
+    expect(await collection.findOne({}, { promoteValues: false })).toEqual({
+      _id: new BSON.Int32(1),
+      b: BSON.Long.fromNumber(3),
+      c: new BSON.Int32(3),
+    });
+    expect(await outcome(collection.updateOne({}, [{ $set: { _id: 2 } }]))).toEqual({ code: 66 });
+    expect(await outcome(collection.updateOne({}, [{ $match: {} }]))).toEqual({ code: 72 });
+  });
+
+  it('replaces a document, but not its _id', async () => {
+    const collection = server.collection();
+    await collection.insertOne({ _id: 1, a: 1 } as never);
+    await collection.replaceOne({ a: 1 }, { b: 2 });
+    expect(await collection.findOne()).toEqual({ _id: 1, b: 2 });
+    expect(await outcome(collection.replaceOne({ b: 2 }, { _id: 9, b: 2 } as never))).toEqual({ code: 66 });
+  });
+
+  it('does not let a changed document share what it was given', async () => {
+    const collection = server.collection();
+    const shared = { n: 1 };
+    await collection.insertMany([{ k: 1 }, { k: 2 }]);
+    await collection.updateMany({}, { $set: { a: shared, b: shared } });
+    await collection.updateOne({ k: 1 }, { $inc: { 'a.n': 5 } });
+    expect(await collection.find({}, { projection: { _id: 0, k: 0 } }).toArray()).toEqual([
+      { a: { n: 6 }, b: { n: 1 } },
+      { a: { n: 1 }, b: { n: 1 } },
+    ]);
+  });
+
+  it('finds and changes the first by a sort', async () => {
+    const collection = server.collection();
+    await collection.insertMany([{ n: 2 }, { n: 1 }, { n: 3 }]);
+    const options = { sort: { n: 1 }, returnDocument: 'after', projection: { _id: 0 } } as const;
+    expect(await collection.findOneAndUpdate({}, { $set: { x: 1 } }, options)).toEqual({ n: 1, x: 1 });
+    expect(await collection.findOneAndDelete({}, { sort: { n: -1 }, projection: { _id: 0 } })).toEqual({
+      n: 3,
+    });
+    expect(
+      await collection.findOneAndReplace(
+        { n: 9 },
+        { n: 9 },
+        { upsert: true, returnDocument: 'after', projection: { _id: 0 } },
+      ),
+    ).toEqual({ n: 9 });
+  });
+});
