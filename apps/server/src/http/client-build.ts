@@ -25,18 +25,23 @@ export function readClientBuild(directory: string): ClientBuild {
   const index = join(directory, 'index.html');
   if (!existsSync(index))
     throw new Error(`There is no built client in ${directory}. Run "pnpm build" first.`);
-  const paths = readdirSync(directory, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name));
   const files = new Map<string, ClientFile>();
-  for (const path of paths.filter((candidate) => !isCompressed(candidate) && candidate !== index)) {
-    files.set(`/${relative(directory, path).split(sep).join('/')}`, readFile(path));
+  for (const entry of readdirSync(directory, { recursive: true, withFileTypes: true })) {
+    const path = join(entry.parentPath, entry.name);
+    const url = `/${relative(directory, path).split(sep).join('/')}`;
+    if (entry.isFile() && path !== index && !isCompressed(path) && !isHidden(url))
+      files.set(url, readFile(path));
   }
   return { page: readFileSync(index, 'utf8'), files };
 }
 
 function isCompressed(path: string): boolean {
   return extname(path) in COMPRESSED;
+}
+
+/** Such as `.env`, or the manifest that a build tool leaves: nothing of that kind is meant for browsers. */
+function isHidden(url: string): boolean {
+  return url.includes('/.');
 }
 
 function readFile(path: string): ClientFile {

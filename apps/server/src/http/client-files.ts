@@ -28,9 +28,14 @@ function serve(ctx: Ctx, file: ClientFile): void {
     ctx.status = 304;
     return;
   }
-  const encoding = ctx.acceptsEncodings(['br', 'gzip', 'identity']);
-  const compressed = encoding === 'br' ? file.br : encoding === 'gzip' ? file.gzip : undefined;
-  if (compressed !== undefined) ctx.set('Content-Encoding', String(encoding));
-  ctx.body = compressed ?? file.identity;
+  const encoding = smallestEncoding(ctx, file);
+  if (encoding !== 'identity') ctx.set('Content-Encoding', encoding);
+  ctx.body = file[encoding];
   ctx.type = file.extension;
+}
+
+/** The order in which a browser names encodings says nothing (RFC 9110, 12.5.3): all of them name gzip before br. */
+function smallestEncoding(ctx: Ctx, file: ClientFile): 'br' | 'gzip' | 'identity' {
+  if (file.br !== undefined && ctx.acceptsEncodings('br') !== false) return 'br';
+  return file.gzip !== undefined && ctx.acceptsEncodings('gzip') !== false ? 'gzip' : 'identity';
 }

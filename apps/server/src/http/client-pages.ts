@@ -10,8 +10,9 @@ const PAGE_PATHS: ReadonlySet<string> = new Set(Object.values(PAGES));
  * server's own paths, are left to the next middleware. Throws at the start when the page has no place for the boot state.
  */
 export function clientPages({ page }: ClientBuild): Middleware {
-  const [head, tail] = page.split(BOOT_SCRIPT.empty);
-  if (head === undefined || tail === undefined) throw new Error('The built page has no empty boot script.');
+  const [head, tail, more] = page.split(BOOT_SCRIPT.empty);
+  if (head === undefined || tail === undefined || more !== undefined)
+    throw new Error('The built page does not have one empty boot script.');
   return async function clientPagesMiddleware(ctx, next) {
     const isRead = ctx.method === 'GET' || ctx.method === 'HEAD';
     if (!isRead || isReserved(ctx.path) || looksLikeFile(ctx.path)) return next();

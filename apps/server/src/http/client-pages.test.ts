@@ -1,0 +1,97 @@
+import { PAGES, PROBLEM_TYPE } from '@latchkey/shared';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { PAGE, startClientSite, type ClientSite, type RawAnswer } from '../../test/support/client-site.ts';
+import { clientPages } from './client-pages.ts';
+
+let site: ClientSite;
+beforeAll(async () => {
+  site = await startClientSite();
+});
+afterAll(() => site.stop());
+beforeEach(() => {
+  site.visitor = {};
+});
+
+describe('the page', () => {
+  const boot = ({ body }: RawAnswer): unknown =>
+    JSON.parse(/<script type="application\/json" id="boot">(.*?)<\/script>/s.exec(body)?.[1] ?? '"none"');
+
+  test.each(Object.values(PAGES))('is the answer for %s and is never stored', async (path) => {
+    const answer = await site.send(path);
+    expect(answer.status).toBe(200);
+    expect(answer.headers).toMatchObject({
+      'content-type': 'text/html; charset=utf-8',
+      'cache-control': 'no-store',
+    });
+    expect(answer.body).toBe(PAGE.replace('null', '{"user":null}'));
+  });
+
+  test('of a query or a HEAD request is the same page', async () => {
+    expect((await site.send('/login?next=/security')).status).toBe(200);
+    const [get, head] = [await site.send('/login'), await site.send('/login', {}, 'HEAD')];
+    expect(head.status).toBe(200);
+    expect(head.body).toBe('');
+    expect(head.headers['content-length']).toBe(get.headers['content-length']);
+  });
+
+  test('says who is signed in', async () => {
+    const user = { _id: 'u', username: '김철수' };
+    site.visitor = { user };
+    expect(boot(await site.send('/'))).toEqual({ user });
+  });
+
+  test('says nothing where it cannot be told who asks, so that the client asks by itself', async () => {
+    site.visitor = { isUntold: true };
+    expect(boot(await site.send('/'))).toBeNull();
+  });
+
+  test.each([
+    '</script><script>alert(1)</script>',
+    '</ScRiPt ',
+    '<!--<script>',
+    '"}}</script>',
+    "$& $' $` $1",
+    '\u{2028}\u{2029}\\u003c',
+  ])('no username ends its script or changes the page: %j', async (username) => {
+    const user = { _id: 'u', username };
+    site.visitor = { user };
+    const answer = await site.send('/');
+    expect(answer.body.match(/<\/?script/gi)).toEqual(['<script', '</script']);
+    expect(answer.body).not.toContain('<!--');
+    expect(answer.body.endsWith('</script><p>end')).toBe(true);
+    expect(boot(answer)).toEqual({ user });
+  });
+
+  test.each([
+    '/nothing',
+    '/login/more',
+    '/LOGIN',
+    '//',
+    '/index',
+    '/constructor',
+    '/__proto__',
+    '/%00',
+    '/%',
+  ])('of an unknown path is a real 404: %s', async (path) => {
+    const answer = await site.send(path);
+    expect(answer.status).toBe(404);
+    expect(answer.headers['content-type']).toBe('text/html; charset=utf-8');
+  });
+
+  test.each(['/api', '/api/', '/api/nothing', '/.well-known/nothing', '/.well-known', '/healthz', '/readyz'])(
+    "is never the answer for the server's own paths: %s",
+    async (path) => {
+      expect((await site.send(path)).headers['content-type']).toContain(PROBLEM_TYPE);
+    },
+  );
+
+  test.each(['POST', 'PUT', 'DELETE', 'OPTIONS', 'PATCH'])('is not the answer to %s', async (method) => {
+    for (const path of ['/login', '/assets/app-1a2b.js'])
+      expect((await site.send(path, {}, method)).status).toBe(404);
+  });
+});
+
+test('a page without a place for the boot state, or with two, stops the start', () => {
+  for (const page of ['<!doctype html>', PAGE + PAGE])
+    expect(() => clientPages({ page, files: new Map() })).toThrow('boot script');
+});

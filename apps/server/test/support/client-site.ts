@@ -1,0 +1,96 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, request, type IncomingHttpHeaders, type OutgoingHttpHeaders } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import type { CheckResponse } from '@latchkey/shared';
+import Koa from 'koa';
+import { pino } from 'pino';
+import { errors } from '../../src/errors.ts';
+import { readClientBuild } from '../../src/http/client-build.ts';
+import { clientFiles } from '../../src/http/client-files.ts';
+import { clientPages } from '../../src/http/client-pages.ts';
+import { errorHandler } from '../../src/http/error-handler.ts';
+import { requestId } from '../../src/http/request-id.ts';
+import type { State } from '../../src/http/state.ts';
+
+/** The page of the client below, as a build leaves it. */
+export const PAGE =
+  '<!doctype html><div id="root"></div><script type="application/json" id="boot">null</script><p>end';
+/** The content of its script `/assets/app-1a2b.js`. */
+export const SCRIPT = 'console.log(1);';
+
+/** A built client, and in it and around it what must never be served. */
+const FILES: Record<string, string> = {
+  'dist/index.html': PAGE,
+  'dist/index.html.br': 'brotli of the page',
+  'dist/favicon.svg': '<svg/>',
+  'dist/assets/app-1a2b.js': SCRIPT,
+  'dist/assets/app-1a2b.js.br': 'brotli of the script',
+  'dist/assets/app-1a2b.js.gz': 'gzip of the script',
+  'dist/assets/plain-3c4d.css': 'p{}',
+  'dist/.env': 'JWT_SECRET=hidden',
+  'dist/.vite/manifest.json': '{"hidden":1}',
+  '.env': 'JWT_SECRET=hidden',
+  'dist-old/secret.js': 'hidden',
+};
+
+export type RawAnswer = { status: number | undefined; headers: IncomingHttpHeaders; body: string };
+
+/** A server of nothing but a built client. */
+export type ClientSite = {
+  /** The folder with the build, `dist`, in it. */
+  folder: string;
+  /** What `authenticate` would have found out; tests set it. */
+  visitor: { user?: CheckResponse; isUntold?: boolean };
+  /** Sends the path exactly as it is; `fetch` would tidy it up. */
+  send(path: string, headers?: OutgoingHttpHeaders, method?: string): Promise<RawAnswer>;
+  stop(): void;
+};
+
+/** Starts one on a port of its own. */
+export async function startClientSite(): Promise<ClientSite> {
+  const folder = mkdtempSync(join(tmpdir(), 'latchkey-client-'));
+  for (const [name, content] of Object.entries(FILES)) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    writeFileSync(join(folder, name), content);
+  }
+  const site = { visitor: {} };
+  const server = createServer(createSiteApp(join(folder, 'dist'), site).callback());
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return Object.assign(site, {
+    folder,
+    send: (path: string, headers: OutgoingHttpHeaders = {}, method = 'GET') =>
+      new Promise<RawAnswer>((resolve, reject) => {
+        const sent = request({ host: '127.0.0.1', port, path, method, headers }, (response) => {
+          let body = '';
+          response.on('data', (chunk: Buffer) => (body += chunk.toString()));
+          response.on('end', () => resolve({ status: response.statusCode, headers: response.headers, body }));
+        });
+        sent.on('error', reject).end();
+      }),
+    stop() {
+      server.close();
+      server.closeAllConnections();
+      rmSync(folder, { recursive: true });
+    },
+  });
+}
+
+function createSiteApp(directory: string, site: Pick<ClientSite, 'visitor'>): Koa<State> {
+  const client = readClientBuild(directory);
+  const app = new Koa<State>();
+  app.use(requestId());
+  app.use(errorHandler(pino({ level: 'silent' })));
+  app.use(clientFiles(client));
+  app.use(async (ctx, next) => {
+    Object.assign(ctx.state, site.visitor);
+    await next();
+  });
+  app.use(clientPages(client));
+  app.use(async () => {
+    throw errors.notFound();
+  });
+  return app;
+}
