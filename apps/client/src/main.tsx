@@ -4,14 +4,15 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/app.tsx';
 import { preloadPage } from './app/pages.ts';
-import { start } from './app/start.ts';
+import { keepInTouch, startStore } from './app/start.ts';
 import { startI18n } from './i18n/i18n.ts';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');
 
 preloadPage(location.pathname);
-const store = start();
+const store = startStore();
+keepInTouch(store);
 await startI18n();
 createRoot(root).render(
   <StrictMode>

@@ -1,7 +1,7 @@
 import { ERROR_STATUS, type ErrorCode, type FieldCode, type FieldError } from '@latchkey/shared';
 
-/** Every field code, once more as a value: the compiler sees to it that none is missing. */
-const FIELD_CODES: Record<FieldCode, true> = {
+/** As a record the compiler sees to it that none is missing. */
+const FIELD_CODE_SET: Record<FieldCode, true> = {
   required: true,
   too_short: true,
   too_long: true,
@@ -27,9 +27,13 @@ const CODE_OF_STATUS: Partial<Record<number, ErrorCode>> = {
   504: 'unavailable',
 };
 
+/** Every field code of the contract. */
+export const FIELD_CODES = Object.keys(FIELD_CODE_SET).filter(isFieldCode);
+
 /** Whether a text is a field code of the contract. */
-export const isFieldCode = (code: unknown): code is FieldCode =>
-  typeof code === 'string' && Object.hasOwn(FIELD_CODES, code);
+export function isFieldCode(code: unknown): code is FieldCode {
+  return typeof code === 'string' && Object.hasOwn(FIELD_CODE_SET, code);
+}
 
 const isErrorCode = (code: unknown): code is ErrorCode =>
   typeof code === 'string' && Object.hasOwn(ERROR_STATUS, code);

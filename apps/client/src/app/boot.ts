@@ -1,7 +1,4 @@
-import { BOOT_SCRIPT, checkResponse, type Boot } from '@latchkey/shared';
-import * as z from 'zod/mini';
-
-const bootSchema = z.nullable(z.object({ user: z.nullable(checkResponse) }));
+import { BOOT_SCRIPT, type Boot } from '@latchkey/shared';
 
 /**
  * What the production server wrote into the page about the visitor; `null` when it wrote nothing, as in development,
@@ -10,8 +7,25 @@ const bootSchema = z.nullable(z.object({ user: z.nullable(checkResponse) }));
 export function readBoot(page: Document): Boot | null {
   const text = page.getElementById(BOOT_SCRIPT.id)?.textContent ?? 'null';
   try {
-    return z.parse(bootSchema, JSON.parse(text));
+    const boot: unknown = JSON.parse(text);
+    return isBoot(boot) ? boot : null;
   } catch {
     return null;
   }
 }
+
+function isBoot(boot: unknown): boot is Boot {
+  return isRecord(boot) && 'user' in boot && (boot.user === null || isUser(boot.user));
+}
+
+function isUser(user: unknown): boolean {
+  return (
+    isRecord(user) &&
+    '_id' in user &&
+    typeof user._id === 'string' &&
+    'username' in user &&
+    typeof user.username === 'string'
+  );
+}
+
+const isRecord = (value: unknown): value is object => typeof value === 'object' && value !== null;

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { Navigate, Outlet, useLocation, useSearchParams } from 'react-router-dom';
+import { Navigate, Outlet, useLocation } from 'react-router-dom';
 import { useAppSelector } from '../store/hooks.ts';
 import { selectEnding, selectStatus } from '../store/user/slice.ts';
 import { nextPath } from './next-path.ts';
@@ -18,8 +18,9 @@ export function SignedInOnly() {
 
 /** Lets in whoever is signed out; sends others to where they wanted to go. */
 export function SignedOutOnly() {
-  const [parameters] = useSearchParams();
-  return <Guard admits="signedOut" otherwise={<Navigate to={nextPath(parameters.get(NEXT))} replace />} />;
+  const { search } = useLocation();
+  const next = new URLSearchParams(search).get(NEXT);
+  return <Guard admits="signedOut" otherwise={<Navigate to={nextPath(next)} replace />} />;
 }
 
 /** As long as nobody has said who this is, a guard shows neither the one page nor the other. */

@@ -1,7 +1,7 @@
 import './header.css';
 import { PAGES, PRODUCT_NAME } from '@latchkey/shared';
-import { useTranslation } from 'react-i18next';
-import { NavLink, Link } from 'react-router-dom';
+import { useTranslation } from '../i18n/use-translation.ts';
+import { Link, useLocation } from 'react-router-dom';
 import { useAppSelector } from '../store/hooks.ts';
 import { selectStatus } from '../store/user/slice.ts';
 import { LatchMark } from '../ui/latch-mark.tsx';
@@ -12,6 +12,7 @@ import { SignOut } from './sign-out.tsx';
 /** The top of every page, with the lifetime strip as its lower edge. */
 export function Header() {
   const { t } = useTranslation();
+  const { pathname } = useLocation();
   const isSignedIn = useAppSelector(selectStatus) === 'signedIn';
   return (
     <header className="header">
@@ -22,7 +23,11 @@ export function Header() {
         </Link>
         {isSignedIn && (
           <nav className="header-nav" aria-label={t('nav.label')}>
-            <NavLink to={PAGES.inspector}>{t('nav.inspector')}</NavLink>
+            {(['inspector', 'security'] as const).map((page) => (
+              <Link key={page} to={PAGES[page]} aria-current={pathname === PAGES[page] ? 'page' : undefined}>
+                {t(`nav.${page}`)}
+              </Link>
+            ))}
           </nav>
         )}
         <div className="header-end">

@@ -1,6 +1,6 @@
 import './layout.css';
 import { Suspense } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../i18n/use-translation.ts';
 import { Outlet } from 'react-router-dom';
 import { Header } from './header.tsx';
 import { Waiting } from './waiting.tsx';

@@ -6,6 +6,7 @@ const load = {
   register: () => import('../features/register/register-page.tsx'),
   home: () => import('../features/home/home-page.tsx'),
   inspector: () => import('../features/inspector/inspector-page.tsx'),
+  security: () => import('../features/security/security-page.tsx'),
   notFound: () => import('../features/not-found/not-found-page.tsx'),
 };
 
@@ -13,10 +14,13 @@ export const LoginPage = lazy(async () => ({ default: (await load.login()).Login
 export const RegisterPage = lazy(async () => ({ default: (await load.register()).RegisterPage }));
 export const HomePage = lazy(async () => ({ default: (await load.home()).HomePage }));
 export const InspectorPage = lazy(async () => ({ default: (await load.inspector()).InspectorPage }));
+export const SecurityPage = lazy(async () => ({ default: (await load.security()).SecurityPage }));
 export const NotFoundPage = lazy(async () => ({ default: (await load.notFound()).NotFoundPage }));
 
 /** Begins to load the page of a path, so that its code arrives together with the texts and not after them. */
 export function preloadPage(path: string): void {
-  const name = (['login', 'register', 'home', 'inspector'] as const).find((page) => PAGES[page] === path);
+  const name = (['login', 'register', 'home', 'inspector', 'security'] as const).find(
+    (page) => PAGES[page] === path,
+  );
   void load[name ?? 'notFound']();
 }

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../i18n/use-translation.ts';
 import { logout } from '../store/auth/thunks.ts';
 import type { ApiFailure } from '../store/app-thunk.ts';
 import { useAppDispatch } from '../store/hooks.ts';

@@ -5,20 +5,21 @@ import { userFromBoot } from '../store/user/slice.ts';
 import { check } from '../store/user/thunks.ts';
 import { readBoot } from './boot.ts';
 
-/**
- * Makes the store from what the page brought along, asks the server who is there unless it has just said that nobody
- * is, and keeps the store right while the page lives: with the other tabs, and when the browser restores the page.
- */
-export function start(): AppStore {
+/** Makes the store from what the page brought along, and asks who is there unless it says that nobody is. */
+export function startStore(): AppStore {
   const boot = readBoot(document);
   const page = { request: `GET ${location.pathname}`, receivedAt: Date.now() };
   const store = makeStore({ user: userFromBoot(boot, page) });
   if (boot === null || boot.user !== null) void store.dispatch(check());
+  return store;
+}
+
+/** Keeps the store right while the page lives: with the other tabs, and when the browser restores the page. */
+export function keepInTouch(store: AppStore): void {
   joinTabs(store, { channel: new BroadcastChannel(TAB_CHANNEL), reload: () => location.reload() });
   addEventListener('pageshow', (event) => {
     if (!event.persisted) return;
     store.dispatch(pageRestored());
     void store.dispatch(check());
   });
-  return store;
 }

@@ -1,5 +1,5 @@
 import './state-page.css';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../i18n/use-translation.ts';
 import { useAppDispatch } from '../store/hooks.ts';
 import { check } from '../store/user/thunks.ts';
 import { Button } from '../ui/button.tsx';

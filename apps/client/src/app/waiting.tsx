@@ -1,5 +1,5 @@
 import './state-page.css';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../i18n/use-translation.ts';
 
 /** Stands where a page will be; its words appear only when the wait is long enough to wonder about. */
 export function Waiting() {

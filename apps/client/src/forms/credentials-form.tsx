@@ -1,6 +1,6 @@
 import './credentials-form.css';
 import { PASSWORD_LENGTH, USERNAME_LENGTH } from '@latchkey/shared';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../i18n/use-translation.ts';
 import { Button } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { PasswordField } from '../ui/password-field.tsx';

@@ -1,9 +1,9 @@
 import './entry-layout.css';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../i18n/use-translation.ts';
 import { Link, useLocation } from 'react-router-dom';
-import { HowItWorks } from '../ui/how-it-works.tsx';
 import { PageHeading } from '../ui/page-heading.tsx';
+import { EntryPicture } from './entry-picture.tsx';
 
 type EntryLayoutProps = { page: 'login' | 'register'; otherPath: string; children: ReactNode };
 
@@ -23,16 +23,7 @@ export function EntryLayout({ page, otherPath, children }: EntryLayoutProps) {
           {t(`${page}.otherLead`)} <Link to={otherPath + search}>{t(`${page}.other`)}</Link>
         </p>
       </div>
-      <HowItWorks
-        texts={{
-          title: t('picture.title'),
-          text: t('picture.text'),
-          browser: t('picture.browser'),
-          server: t('picture.server'),
-          request: t('picture.request'),
-          sealed: t('picture.sealed'),
-        }}
-      />
+      <EntryPicture />
     </div>
   );
 }

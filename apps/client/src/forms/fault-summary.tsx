@@ -1,5 +1,5 @@
 import type { MouseEvent, Ref } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../i18n/use-translation.ts';
 import { FocusNotice } from '../ui/notice.tsx';
 import { CREDENTIAL_NAMES, type CredentialName, type FaultTexts } from './faults.ts';
 

@@ -21,7 +21,8 @@ export function faultText(t: TFunction, name: CredentialName, fault: Fault): str
   return t(`fault.${fault}`, { field: t(`fieldName.${name}`), ...LENGTHS[name] });
 }
 
-const isFault = (code: string): code is Fault => code === 'username_taken' || isFieldCode(code);
+/** Whether a code names a fault of a field. */
+export const isFault = (code: string): code is Fault => code === 'username_taken' || isFieldCode(code);
 
 /** The sentences for the errors of a form whose resolver writes the code of each fault into `type`. */
 export function faultsOf(t: TFunction, errors: FieldErrors<Record<CredentialName, string>>): FaultTexts {

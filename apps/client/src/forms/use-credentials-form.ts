@@ -1,37 +1,44 @@
 import type { LoginRequest } from '@latchkey/shared';
-import { useRef, useState, type FormEvent } from 'react';
+import { useEffect, useRef, useState, type FormEvent } from 'react';
 import { useForm, type FieldErrors } from 'react-hook-form';
-import type * as z from 'zod/mini';
 import type { ApiFailure } from '../store/app-thunk.ts';
-import { credentialsResolver, type Credentials } from './credentials-resolver.ts';
+import { loadApi } from '../store/load-api.ts';
+import { credentialsResolver, type Credentials, type LoadSchema } from './credentials-resolver.ts';
 import { CREDENTIAL_NAMES, type CredentialName } from './faults.ts';
 import { useSubmission } from './use-submission.ts';
 
 /** What a form of credentials is made of. */
 export type CredentialsFormOptions = {
-  schema: z.ZodMiniType<LoginRequest>;
+  loadSchema: LoadSchema;
   send: (body: LoginRequest, signal: AbortSignal) => Promise<ApiFailure | null>;
 };
 
 /** The behaviour of the login and the register form; `CredentialsForm` is its looks. */
-export function useCredentialsForm({ schema, send }: CredentialsFormOptions) {
+export function useCredentialsForm({ loadSchema, send }: CredentialsFormOptions) {
   const summary = useRef<HTMLElement>(null);
+  const wantsSummary = useRef(false);
   const [isPasswordShown, setPasswordShown] = useState(false);
   const submission = useSubmission(send);
   const { formState, handleSubmit, register, setError, setFocus, setValue, trigger } = useForm<Credentials>({
     defaultValues: { username: '', password: '' },
     mode: 'onTouched',
-    resolver: credentialsResolver(schema),
+    resolver: credentialsResolver(loadSchema),
     shouldFocusError: false,
   });
   const { errors } = formState;
+
+  // The summary appears with the render that a submission causes, and only then may it take the focus.
+  useEffect(() => {
+    if (!wantsSummary.current || summary.current === null) return;
+    wantsSummary.current = false;
+    summary.current.focus();
+  });
 
   /** With one fault the reader goes to its field, with more to the summary of them. */
   function focusFaults(faulty: FieldErrors<Credentials>): void {
     const [first, ...more] = CREDENTIAL_NAMES.filter((name) => faulty[name] !== undefined);
     if (first === undefined) return;
-    // The summary appears with the render that this submission causes.
-    if (more.length > 0) requestAnimationFrame(() => summary.current?.focus());
+    if (more.length > 0) wantsSummary.current = true;
     else setFocus(first, { shouldSelect: true });
   }
 
@@ -59,10 +66,17 @@ export function useCredentialsForm({ schema, send }: CredentialsFormOptions) {
     void handleSubmit(async (body) => showFailure(await submission.submit(body)), focusFaults)();
   }
 
+  /** Somebody is about to type: what checks and sends it will be here in time. */
+  function onFocus(): void {
+    void loadApi();
+    void loadSchema();
+  }
+
   function field(name: CredentialName) {
     const { onBlur, onChange, ...rest } = register(name);
     return {
       ...rest,
+      onFocus,
       // Leaving a field empty is no fault before the form is submitted.
       onBlur: async (event: { target: HTMLInputElement }): Promise<void> => {
         if (event.target.value !== '') await onBlur(event);

@@ -1,5 +1,4 @@
-import i18next, { changeLanguage, use } from 'i18next';
-import { initReactI18next } from 'react-i18next';
+import i18next, { changeLanguage, init } from 'i18next';
 import { detectLanguage, rememberedLanguage, rememberLanguage, type Language } from './languages.ts';
 
 /** Each language is a chunk of its own; Korean brings its particles with it. */
@@ -16,12 +15,11 @@ const TEXTS = {
 
 /** Makes the texts ready in the visitor's language. Call it once, before the first render. */
 export async function startI18n(): Promise<void> {
-  await use(initReactI18next).init({
+  await init({
     resources: {},
     showSupportNotice: false,
     // React escapes by itself.
     interpolation: { escapeValue: false },
-    react: { useSuspense: false },
   });
   await showLanguage(detectLanguage(rememberedLanguage(), navigator.languages));
 }

@@ -1,5 +1,4 @@
 import { addListener, type UnknownAction } from '@reduxjs/toolkit';
-import * as z from 'zod/mini';
 import type { AppDispatch, AppStore, RootState } from './make-store.ts';
 import { signedOutElsewhere } from './session-events.ts';
 import { check } from './user/thunks.ts';
@@ -7,12 +6,8 @@ import { check } from './user/thunks.ts';
 /** The name of the `BroadcastChannel` on which the tabs of one origin talk. */
 export const TAB_CHANNEL = 'latchkey.session';
 
-/** What a tab tells the others; whatever else arrives on the channel is ignored. */
-const message = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('signedOut') }),
-  z.object({ type: z.literal('signedIn'), userId: z.string() }),
-]);
-type Message = z.infer<typeof message>;
+/** What a tab tells the others. */
+type Message = { type: 'signedOut' } | { type: 'signedIn'; userId: string };
 
 /** What `joinTabs` needs of the browser. `reload` loads the page anew. */
 export type Tabs = { channel: BroadcastChannel; reload: () => void };
@@ -33,9 +28,17 @@ export function joinTabs(store: AppStore, { channel, reload }: Tabs): void {
     }),
   );
   channel.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
-    const parsed = z.safeParse(message, data);
-    if (parsed.success) hear(parsed.data, store, reload);
+    if (isMessage(data)) hear(data, store, reload);
   });
+}
+
+/** Whatever else arrives on the channel, from a tab with another version of this code, is ignored. */
+function isMessage(data: unknown): data is Message {
+  if (typeof data !== 'object' || data === null || !('type' in data)) return false;
+  return (
+    data.type === 'signedOut' ||
+    (data.type === 'signedIn' && 'userId' in data && typeof data.userId === 'string')
+  );
 }
 
 function newsOf(action: UnknownAction, now: RootState, before: RootState): Message | null {

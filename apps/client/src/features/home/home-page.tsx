@@ -1,6 +1,6 @@
 import './home-page.css';
 import { PAGES } from '@latchkey/shared';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { Link } from 'react-router-dom';
 import { useAppSelector } from '../../store/hooks.ts';
 import { selectUsername } from '../../store/user/slice.ts';

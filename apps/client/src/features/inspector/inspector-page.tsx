@@ -1,5 +1,5 @@
 import './inspector-page.css';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { selectAuth } from '../../store/auth/slice.ts';
 import { useAppSelector } from '../../store/hooks.ts';
 import { selectUser } from '../../store/user/slice.ts';

@@ -1,19 +1,26 @@
-/** One line of pretty-printed JSON, and what the last change did to it. */
-export type JsonLine = { text: string; change: 'added' | 'removed' | null };
+/** Pretty-printed JSON line by line, and what the last change did to it. */
+export type JsonDiff = {
+  lines: { text: string; isNew: boolean }[];
+  /** The lines that are no longer there. */
+  gone: string[];
+};
 
 /**
- * `after` as pretty JSON line by line, with the lines marked that `before` did not have, and those that only `before`
- * had in their place. Made for the flat objects of the slices; `null` prints as `null`.
+ * Compares two values of a slice, which are flat objects or `null`. Where nothing was before, nothing is new: the
+ * whole is there for the first time. Braces and the comma at the end of a line count for nothing.
  */
-export function jsonDiff(before: unknown, after: unknown): JsonLine[] {
-  const [old, current] = [linesOf(before), linesOf(after)];
-  const gone = old
-    .filter((line) => !current.includes(line))
-    .map((text) => ({ text, change: 'removed' }) as const);
-  const here = current.map((text) => ({ text, change: old.includes(text) ? null : ('added' as const) }));
-  return [...here, ...gone];
+export function jsonDiff(before: object | null, now: object | null): JsonDiff {
+  const [old, current] = [linesOf(before), linesOf(now)];
+  const [oldFacts, currentFacts] = [new Set(old.map(factOf)), new Set(current.map(factOf))];
+  return {
+    lines: current.map((text) => ({
+      text,
+      isNew: before !== null && now !== null && !oldFacts.has(factOf(text)),
+    })),
+    gone:
+      before === null ? [] : old.filter((line) => !currentFacts.has(factOf(line)) && !/^[{}]$/.test(line)),
+  };
 }
 
-function linesOf(value: unknown): string[] {
-  return JSON.stringify(value, null, 2).split('\n');
-}
+const linesOf = (value: object | null): string[] => JSON.stringify(value, null, 2).split('\n');
+const factOf = (line: string): string => line.replace(/,$/, '');

@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/use-translation.ts';
 
 /** What `document.cookie` says, read anew at each render. */
 export function ScriptCookies() {

@@ -1,44 +1,48 @@
+import './slice-panel.css';
 import type { TokenOutcome } from '@latchkey/shared';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import type { Stored } from '../../store/stored.ts';
-import { jsonDiff } from './json-diff.ts';
+import { SliceJson } from './slice-json.tsx';
 
 type SlicePanelProps = {
   name: 'auth' | 'user';
+  /** In a few words, which answer the slice holds. */
   lead: string;
   slice: Stored<object>;
+  /** What became of the token at the request that filled the slice, where the server said so. */
   token?: TokenOutcome | null;
 };
 
 /** One slice as it stands: the response as it was received, and the request that filled or emptied it. */
 export function SlicePanel({ name, lead, slice, token = null }: SlicePanelProps) {
-  const { t, i18n } = useTranslation();
-  const times = new Intl.DateTimeFormat(i18n.language, { timeStyle: 'medium' });
+  const { t, language } = useTranslation();
   const { response, previous, request, receivedAt } = slice;
-  const hasChanged = request !== null && receivedAt !== null;
+  const times = new Intl.DateTimeFormat(language, { timeStyle: 'medium' });
   return (
     <section className="slice" aria-label={name}>
-      <div className="slice-head">
-        <h2>
-          <code>{name}</code>
-        </h2>
+      <header className="slice-head">
+        <h2 className="slice-name">{name}</h2>
         <p className="slice-lead">{lead}</p>
-      </div>
-      <pre className="slice-json">
-        <code>{JSON.stringify(response, null, 2)}</code>
-      </pre>
-      {hasChanged ? (
+      </header>
+      <SliceJson before={previous} now={response} />
+      {request === null || receivedAt === null ? (
+        <p className="slice-lead">{t('inspector.neverFilled')}</p>
+      ) : (
         <dl className="slice-facts">
           <dt>{response === null ? t('inspector.emptiedBy') : t('inspector.filledBy')}</dt>
           <dd className="slice-mono">{request}</dd>
           <dt>{t('inspector.at')}</dt>
-          <dd>{times.format(receivedAt)}</dd>
+          <dd>
+            <time dateTime={new Date(receivedAt).toISOString()}>{times.format(receivedAt)}</time>
+          </dd>
+          {token !== null && (
+            <>
+              <dt>{t('inspector.token')}</dt>
+              <dd>{t(`inspector.outcome.${token}`)}</dd>
+            </>
+          )}
         </dl>
-      ) : (
-        <p className="slice-lead">{t('inspector.neverFilled')}</p>
       )}
-      {token !== null && <p>{t(`inspector.outcome.${token}`)}</p>}
-      <p>{jsonDiff(previous, response).length}</p>
     </section>
   );
 }

@@ -1,7 +1,8 @@
-import { loginRequest, PAGES } from '@latchkey/shared';
-import { useTranslation } from 'react-i18next';
+import { PAGES } from '@latchkey/shared';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { CredentialsForm } from '../../forms/credentials-form.tsx';
 import { EntryLayout } from '../../forms/entry-layout.tsx';
+import { loadLoginSchema } from '../../forms/schemas.ts';
 import { useAppDispatch, useAppSelector } from '../../store/hooks.ts';
 import { signIn } from '../../store/sign-in.ts';
 import { selectEnding } from '../../store/user/slice.ts';
@@ -24,7 +25,7 @@ export function LoginPage() {
         submitLabel={t('login.submit')}
         pendingLabel={t('login.pending')}
         isNewPassword={false}
-        schema={loginRequest}
+        loadSchema={loadLoginSchema}
         send={(body, signal) => dispatch(signIn(body, signal))}
       />
     </EntryLayout>

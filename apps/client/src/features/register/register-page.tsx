@@ -1,7 +1,8 @@
-import { PAGES, registerRequest } from '@latchkey/shared';
-import { useTranslation } from 'react-i18next';
+import { PAGES } from '@latchkey/shared';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { CredentialsForm } from '../../forms/credentials-form.tsx';
 import { EntryLayout } from '../../forms/entry-layout.tsx';
+import { loadRegisterSchema } from '../../forms/schemas.ts';
 import { useAppDispatch } from '../../store/hooks.ts';
 import { signUp } from '../../store/sign-in.ts';
 
@@ -16,7 +17,7 @@ export function RegisterPage() {
         submitLabel={t('register.submit')}
         pendingLabel={t('register.pending')}
         isNewPassword
-        schema={registerRequest}
+        loadSchema={loadRegisterSchema}
         send={(body, signal) => dispatch(signUp(body, signal))}
       />
     </EntryLayout>

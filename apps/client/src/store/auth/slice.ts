@@ -1,5 +1,6 @@
 import { createSlice, isAnyOf } from '@reduxjs/toolkit';
 import type { AuthResponse } from '@latchkey/shared';
+import { deleteAccount } from '../account/thunks.ts';
 import { isSignedOutAnswer, signedOutElsewhere } from '../session-events.ts';
 import { EMPTY, replaced, type Stored } from '../stored.ts';
 import { check } from '../user/thunks.ts';
@@ -21,6 +22,7 @@ export const authSlice = createSlice({
   extraReducers: (builder) => {
     builder
       .addCase(logout.fulfilled, (state, { payload }) => replaced(state, null, payload))
+      .addCase(deleteAccount.fulfilled, (state, { payload }) => replaced(state, null, payload))
       .addCase(signedOutElsewhere, (state, { payload }) => replaced(state, null, payload))
       .addCase(check.fulfilled, (state, { payload }) =>
         // Somebody else has signed in meanwhile, in another tab: that login's answer is not here.

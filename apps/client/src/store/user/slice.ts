@@ -1,5 +1,6 @@
 import { createSlice, isAnyOf } from '@reduxjs/toolkit';
 import type { Boot, CheckResponse, TokenOutcome } from '@latchkey/shared';
+import { deleteAccount } from '../account/thunks.ts';
 import { login, logout, register } from '../auth/thunks.ts';
 import { isSignedOutAnswer, pageRestored, signedOutElsewhere } from '../session-events.ts';
 import { EMPTY, replaced, type Happening, type Stored } from '../stored.ts';
@@ -53,6 +54,7 @@ export const userSlice = createSlice({
         if (!saysNothing && state.status !== 'signedIn') state.status = 'unreachable';
       })
       .addCase(logout.fulfilled, (state, { payload }) => emptied(state, payload, 'logout'))
+      .addCase(deleteAccount.fulfilled, (state, { payload }) => emptied(state, payload, 'logout'))
       .addCase(signedOutElsewhere, (state, { payload }) => emptied(state, payload, 'ended'))
       .addCase(pageRestored, (state) => {
         if (state.status === 'signedIn') state.status = 'unknown';

@@ -1,5 +1,5 @@
-import * as api from '../../api/auth.ts';
 import { createApiThunk, toFailure } from '../app-thunk.ts';
+import { loadApi } from '../load-api.ts';
 
 /** The part of the state that `check` looks at; the slice `user` has it. */
 type LatestCheck = { state: { user: { latestCheck: string | null } } };
@@ -13,7 +13,7 @@ export const check = createApiThunk.withTypes<LatestCheck>()(
   async (_: void, { getState, requestId }) => {
     const isLatest = (): boolean => getState().user.latestCheck === requestId;
     try {
-      const answer = await api.check();
+      const answer = await (await loadApi()).check();
       if (isLatest()) return answer;
     } catch (error) {
       if (isLatest()) throw error;

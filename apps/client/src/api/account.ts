@@ -1,0 +1,35 @@
+import {
+  deviceResponse,
+  ENDPOINTS,
+  sessionPath,
+  type DeleteAccountRequest,
+  type DeviceResponse,
+  type PasswordRequest,
+} from '@latchkey/shared';
+import * as z from 'zod/mini';
+import { send, type Answer } from './client.ts';
+
+/** The devices on which the user is signed in, this one first. Throws `ApiError`. */
+export function listDevices(): Promise<Answer<DeviceResponse[]>> {
+  return send({ method: 'GET', path: ENDPOINTS.sessions, schema: z.array(deviceResponse) });
+}
+
+/** Signs one device out. Throws `ApiError`, `not_found` when it is signed out already. */
+export function endDevice(sid: string): Promise<Answer<unknown>> {
+  return send({ method: 'DELETE', path: sessionPath(sid), schema: z.unknown() });
+}
+
+/** Signs all other devices out. Throws `ApiError`. */
+export function endOtherDevices(): Promise<Answer<unknown>> {
+  return send({ method: 'DELETE', path: `${ENDPOINTS.sessions}?except=current`, schema: z.unknown() });
+}
+
+/** Changes the password, which signs all other devices out. Throws `ApiError`, `wrong_password` among them. */
+export function changePassword(body: PasswordRequest, signal: AbortSignal): Promise<Answer<unknown>> {
+  return send({ method: 'PUT', path: ENDPOINTS.password, schema: z.unknown(), body, signal });
+}
+
+/** Deletes the account for good. Throws `ApiError`, `wrong_password` among them. */
+export function deleteAccount(body: DeleteAccountRequest, signal: AbortSignal): Promise<Answer<unknown>> {
+  return send({ method: 'DELETE', path: ENDPOINTS.account, schema: z.unknown(), body, signal });
+}

@@ -1,0 +1,81 @@
+import './security-page.css';
+import {
+  deleteAccountRequest,
+  passwordRequest,
+  PASSWORD_LENGTH,
+  type DeleteAccountRequest,
+  type PasswordRequest,
+} from '@latchkey/shared';
+import { useState } from 'react';
+import { useTranslation } from '../../i18n/use-translation.ts';
+import { changePassword, deleteAccount } from '../../store/account/thunks.ts';
+import type { ApiFailure } from '../../store/app-thunk.ts';
+import { useAppDispatch } from '../../store/hooks.ts';
+import { Notice } from '../../ui/notice.tsx';
+import { PageHeading } from '../../ui/page-heading.tsx';
+import { usePageTitle } from '../../ui/use-page-title.ts';
+import { Devices } from './devices.tsx';
+import { PasswordForm } from './password-form.tsx';
+
+/** Password, devices, and the end of the account. */
+export function SecurityPage() {
+  const { t } = useTranslation();
+  const dispatch = useAppDispatch();
+  // Counts changes: the list of devices is loaded anew after each.
+  const [changes, setChanges] = useState(0);
+  usePageTitle(t('security.title'));
+
+  async function change(body: PasswordRequest, signal: AbortSignal): Promise<ApiFailure | null> {
+    const answer = await dispatch(changePassword(body, { signal }));
+    return changePassword.rejected.match(answer) ? answer.error : null;
+  }
+
+  async function remove(body: DeleteAccountRequest, signal: AbortSignal): Promise<ApiFailure | null> {
+    const answer = await dispatch(deleteAccount(body, { signal }));
+    return deleteAccount.rejected.match(answer) ? answer.error : null;
+  }
+
+  return (
+    <div className="security">
+      <PageHeading>{t('security.title')}</PageHeading>
+      <section className="security-part" aria-labelledby="security-devices">
+        <h2 id="security-devices">{t('security.devices')}</h2>
+        <Devices key={changes} />
+      </section>
+      <section className="security-part" aria-labelledby="security-password">
+        <h2 id="security-password">{t('security.password')}</h2>
+        {changes > 0 && (
+          <Notice look="calm" live="polite">
+            {t('security.passwordChanged')}
+          </Notice>
+        )}
+        <PasswordForm
+          id="change"
+          schema={passwordRequest}
+          current={{ name: 'currentPassword', label: t('security.currentPassword') }}
+          chosen={{
+            name: 'newPassword',
+            label: t('security.newPassword'),
+            hint: t('field.passwordHint', PASSWORD_LENGTH),
+          }}
+          submitLabel={t('security.changePassword')}
+          pendingLabel={t('security.changingPassword')}
+          send={change}
+          onDone={() => setChanges(changes + 1)}
+        />
+      </section>
+      <section className="security-part" aria-labelledby="security-delete">
+        <h2 id="security-delete">{t('security.deleteTitle')}</h2>
+        <p className="security-lead">{t('security.deleteLead')}</p>
+        <PasswordForm
+          id="delete"
+          schema={deleteAccountRequest}
+          current={{ name: 'password', label: t('security.currentPassword') }}
+          submitLabel={t('security.deleteAccount')}
+          pendingLabel={t('security.deletingAccount')}
+          send={remove}
+        />
+      </section>
+    </div>
+  );
+}

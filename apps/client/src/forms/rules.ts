@@ -1,0 +1,1 @@
+export { loginRequest, registerRequest } from '@latchkey/shared';

@@ -1,0 +1,69 @@
+import { ERROR_STATUS } from '@latchkey/shared';
+import i18next, { t } from 'i18next';
+import { expect, test } from 'vitest';
+import { FIELD_CODES } from '../api/problem.ts';
+import { CREDENTIAL_NAMES, faultText } from '../forms/faults.ts';
+import en from './en.json';
+import { chooseLanguage, startI18n } from './i18n.ts';
+import ko from './ko.json';
+import { detectLanguage, LANGUAGES } from './languages.ts';
+
+const keysOf = (texts: object, prefix = ''): string[] =>
+  Object.entries(texts).flatMap(([key, value]) =>
+    typeof value === 'object' ? keysOf(value, `${prefix}${key}.`) : [prefix + key],
+  );
+const textsOf = (texts: object): string[] =>
+  Object.values(texts).flatMap((value: unknown) =>
+    typeof value === 'object' && value ? textsOf(value) : [String(value)],
+  );
+const placeholdersOf = (text: string): string[] => (text.match(/\{\{\w+/g) ?? []).toSorted();
+
+test('both languages have the same keys, with the same things filled in, and none is empty', () => {
+  expect(keysOf(ko)).toEqual(keysOf(en));
+  expect(textsOf(ko).map(placeholdersOf)).toEqual(textsOf(en).map(placeholdersOf));
+  expect([...textsOf(en), ...textsOf(ko)].filter((text) => text.trim() === '')).toEqual([]);
+});
+
+test.each(LANGUAGES)('every error code of the API has its own text in %s', (language) => {
+  const { failure } = { en, ko }[language];
+  expect(Object.keys(ERROR_STATUS).filter((code) => !Object.hasOwn(failure, code))).toEqual([]);
+});
+
+test.each(LANGUAGES)('every fault of a field is a whole sentence in %s', async (language) => {
+  await startI18n();
+  await chooseLanguage(language);
+  for (const name of CREDENTIAL_NAMES) {
+    for (const code of FIELD_CODES) {
+      const sentence = faultText(t, name, code);
+      expect(sentence).toMatch(/[.]$/);
+      expect(sentence).not.toMatch(/[{}]|fault\./);
+    }
+  }
+  expect(document.documentElement.lang).toBe(language);
+});
+
+test('Korean sentences take the particle that suits the word', async () => {
+  await startI18n();
+  await chooseLanguage('ko');
+  expect(faultText(t, 'username', 'required')).toBe('사용자 이름을 입력해 주세요.');
+  expect(faultText(t, 'password', 'required')).toBe('비밀번호를 입력해 주세요.');
+});
+
+test.each([
+  [null, ['ko-KR', 'en'], 'ko'],
+  [null, ['fr', 'ko'], 'ko'],
+  [null, ['en-US', 'ko'], 'en'],
+  [null, ['fr'], 'en'],
+  [null, [], 'en'],
+  ['ko', ['en'], 'ko'],
+  ['nonsense', ['ko'], 'ko'],
+] as const)('chosen %j, preferred %j: %s', (chosen, preferred, expected) => {
+  expect(detectLanguage(chosen, preferred)).toBe(expected);
+});
+
+test('a language that was chosen is the one of the next visit', async () => {
+  await startI18n();
+  await chooseLanguage('ko');
+  await startI18n();
+  expect(i18next.language).toBe('ko');
+});

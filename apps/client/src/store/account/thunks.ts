@@ -1,0 +1,40 @@
+import type { DeleteAccountRequest, PasswordRequest } from '@latchkey/shared';
+import { createApiThunk, toFailure } from '../app-thunk.ts';
+
+const loadAccountApi = () => import('../../api/account.ts');
+const options = { serializeError: toFailure };
+
+/** `GET /api/sessions`. */
+export const listDevices = createApiThunk(
+  'account/listDevices',
+  async () => (await loadAccountApi()).listDevices(),
+  options,
+);
+
+/** `DELETE /api/sessions/:sid`. */
+export const endDevice = createApiThunk(
+  'account/endDevice',
+  async (sid: string) => (await loadAccountApi()).endDevice(sid),
+  options,
+);
+
+/** `DELETE /api/sessions?except=current`. */
+export const endOtherDevices = createApiThunk(
+  'account/endOtherDevices',
+  async () => (await loadAccountApi()).endOtherDevices(),
+  options,
+);
+
+/** `PUT /api/account/password`. */
+export const changePassword = createApiThunk(
+  'account/changePassword',
+  async (body: PasswordRequest, { signal }) => (await loadAccountApi()).changePassword(body, signal),
+  options,
+);
+
+/** `DELETE /api/account`. Once it is done, nobody is signed in here any more. */
+export const deleteAccount = createApiThunk(
+  'account/deleteAccount',
+  async (body: DeleteAccountRequest, { signal }) => (await loadAccountApi()).deleteAccount(body, signal),
+  options,
+);
