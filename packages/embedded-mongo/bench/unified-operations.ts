@@ -9,8 +9,8 @@ const update = (value: unknown): Json | Json[] => (Array.isArray(value) ? list(v
 
 const writeModels = (requests: unknown): mongo.AnyBulkWriteOperation[] =>
   list(requests).map((request) => {
-    const [[name = '', operand] = []] = Object.entries(request);
-    // The driver's own type of a write, which is what the files hold.
+    const [[name, operand] = ['', undefined]] = Object.entries(request);
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the files hold the driver's own type of a write
     return { [name]: operand } as unknown as mongo.AnyBulkWriteOperation;
   });
 
@@ -45,7 +45,7 @@ const COLLECTION: Readonly<Record<string, Run>> = {
 
 const after = ({ returnDocument, ...options }: Json): Json => ({
   ...options,
-  ...(returnDocument !== undefined && { returnDocument: String(returnDocument).toLowerCase() }),
+  ...(typeof returnDocument === 'string' && { returnDocument: returnDocument.toLowerCase() }),
 });
 
 /** Runs one operation of a test. Throws an error that begins with SKIP for one that only clients are tested with. */

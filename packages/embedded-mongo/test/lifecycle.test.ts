@@ -1,15 +1,12 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import mongoose from 'mongoose';
 import { afterEach, describe, expect, it } from 'vitest';
 import { startEmbeddedMongo } from '../src/index.ts';
+import { serve as start } from './child.ts';
 import { temporaryFolder } from './database.ts';
 
-const SERVE = fileURLToPath(new URL('./serve.ts', import.meta.url));
 const cleanUps: (() => unknown)[] = [];
 afterEach(async () => {
   for (const cleanUp of cleanUps.splice(0).toReversed()) await cleanUp();
@@ -21,14 +18,11 @@ const newFolder = (): string => {
   return folder.path;
 };
 
-/** Serves a data folder from a process of its own; gives the process and its address. */
-const serve = async (dataDir: string): Promise<{ child: ChildProcess; uri: string }> => {
-  const child = spawn(process.execPath, ['--import', 'tsx', SERVE, dataDir], {
-    stdio: ['pipe', 'pipe', 'pipe'],
-  });
-  cleanUps.push(() => child.kill('SIGKILL'));
-  for await (const line of createInterface(child.stdout)) return { child, uri: line };
-  throw new Error('the server ended before it was ready');
+/** Serves a data folder from another process, which ends with the test. */
+const serve = async (dataDir: string): ReturnType<typeof start> => {
+  const started = await start(dataDir);
+  cleanUps.push(() => started.child.kill('SIGKILL'));
+  return started;
 };
 
 const socketOf = (uri: string): string => decodeURIComponent(/^mongodb:\/\/([^/]+)\//u.exec(uri)?.[1] ?? '');
@@ -110,4 +104,56 @@ describe('the life of an embedded database', () => {
     await expect(startEmbeddedMongo({ dataDir })).rejects.toThrow(/cannot be read as a database/u);
     expect(statSync(file)).toMatchObject({ size: before.size, mtimeMs: before.mtimeMs });
   });
+
+  it('reports a document whose bytes were changed, and leaves the file as it is', async () => {
+    const dataDir = newFolder();
+    const database = await startEmbeddedMongo({ dataDir });
+    const connection = await mongoose.createConnection(database.uri).asPromise();
+    await connection.collection('users').insertOne({ name: 'somebody' });
+    await connection.close();
+    await database.close();
+    const file = join(dataDir, 'latchkey.db');
+    const bytes = readFileSync(file);
+    bytes.write('nobody', bytes.indexOf('somebody'));
+    writeFileSync(file, bytes);
+    await expect(startEmbeddedMongo({ dataDir })).rejects.toThrow(/damaged in the database file/u);
+    expect(readFileSync(file).equals(bytes)).toBe(true);
+  });
+
+  it.skipIf(process.platform === 'win32')(
+    'ends the process when the disk is full, with every acknowledged write',
+    async () => {
+      const dataDir = newFolder();
+      const { child, uri } = await start(dataDir, { fileSizeLimit: 2_000_000 });
+      let said = '';
+      child.stderr?.on('data', (text) => (said += String(text)));
+      const ended = once(child, 'exit');
+      const connection = await mongoose.createConnection(uri, { serverSelectionTimeoutMS: 300 }).asPromise();
+      cleanUps.push(() => connection.close(true));
+      const acknowledged: number[] = [];
+      const fill = async (): Promise<never> => {
+        for (let n = 0; ; n += 1) {
+          await connection
+            .collection<{ _id: number }>('users')
+            .insertOne({ _id: n, text: 'x'.repeat(100_000) } as { _id: number });
+          acknowledged.push(n);
+        }
+      };
+      await expect(fill()).rejects.toThrow(/closed|ECONN|EPIPE|server/iu);
+      expect(await ended).toEqual([1, null]);
+      expect(said).toContain('a write could not be made durable');
+
+      const again = await startEmbeddedMongo({ dataDir });
+      cleanUps.push(() => again.close());
+      const second = await mongoose.createConnection(again.uri).asPromise();
+      cleanUps.push(() => second.close());
+      const found = await second
+        .collection<{ _id: number }>('users')
+        .find()
+        .map(({ _id }) => _id)
+        .toArray();
+      expect(acknowledged.length).toBeGreaterThan(5);
+      expect(found).toEqual(expect.arrayContaining(acknowledged));
+    },
+  );
 });

@@ -50,9 +50,11 @@ export const checkPositions = (path: string, names: ReadonlySet<string>): string
   const parts = path.split('.');
   if (parts.includes(''))
     throw new MongoError(56, `The update path '${path}' contains an empty field name, which is not allowed.`);
-  if (parts[0]?.startsWith('$')) {
+  if (parts[0] === '$' || parts[0]?.startsWith('$[')) {
     throw badValue(`Cannot have positional (i.e. '$') element in the first position in path '${path}'`);
   }
+  if (parts[0]?.startsWith('$'))
+    throw new MongoError(52, `The dollar ($) prefixed field '${path}' is not valid for storage.`);
   if (parts.filter((part) => part === '$').length > 1)
     throw badValue(`Too many positional (i.e. '$') elements found in path '${path}'`);
   const used = parts

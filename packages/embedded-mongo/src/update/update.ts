@@ -98,7 +98,9 @@ const rename = (path: string, to: unknown): Change => {
   if (`${path}.`.startsWith(`${to}.`) || `${to}.`.startsWith(`${path}.`)) {
     throw badValue(`The source and target field for $rename must not be on the same path: ${path}: ${to}`);
   }
-  const dynamic = [path, to].find((name) => name.split('.').some((part) => part.startsWith('$')));
+  const dynamic = [path, to].find((name) =>
+    name.split('.').some((part) => part === '$' || part.startsWith('$[')),
+  );
   if (dynamic) throw badValue(`The source and destination fields for $rename may not be dynamic: ${dynamic}`);
   const apply: Change['apply'] = (source, document) => {
     const target = targetAt(document, to);
