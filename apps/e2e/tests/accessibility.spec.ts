@@ -6,7 +6,7 @@ import { expect, test } from '../harness/test.ts';
 
 const NOT_FOUND = '/no/such/page';
 const SIGNED_OUT = [PAGES.login, PAGES.register, NOT_FOUND];
-const SIGNED_IN = [PAGES.home, PAGES.inspector];
+const SIGNED_IN = [PAGES.home, PAGES.inspector, PAGES.security];
 
 for (const locale of ['en-US', 'ko-KR']) {
   for (const colorScheme of ['light', 'dark'] as const) {

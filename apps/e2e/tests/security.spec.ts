@@ -1,0 +1,63 @@
+import { PAGES } from '@latchkey/shared';
+import { expectLogin, login, somebody } from '../harness/people.ts';
+import { expect, test } from '../harness/test.ts';
+
+test('a device is signed out from the list, and its next page asks to sign in', async ({
+  page,
+  person,
+  browser,
+  server,
+}) => {
+  const context = await browser.newContext({ baseURL: server.url });
+  const phone = await context.newPage();
+  await login(phone, person);
+  await page.goto(PAGES.security);
+  await expect(page.getByRole('listitem')).toHaveCount(2);
+  await expect(page.getByRole('listitem').first()).toContainText('this device');
+  await page.getByRole('button', { name: 'Sign out there' }).click();
+  await expect(page.getByRole('listitem')).toHaveCount(1);
+  await phone.reload();
+  await expectLogin(phone);
+  await context.close();
+});
+
+test('a new password ends the other devices, keeps this one and is the one that signs in', async ({
+  page,
+  person,
+  browser,
+  server,
+}) => {
+  const context = await browser.newContext({ baseURL: server.url });
+  const phone = await context.newPage();
+  await login(phone, person);
+  await page.goto(PAGES.security);
+  const { password } = somebody();
+  const form = page.getByRole('region', { name: 'Password' });
+  await form.getByLabel('Current password', { exact: true }).fill('not the password');
+  await form.getByLabel('New password', { exact: true }).fill(password);
+  await form.getByRole('button', { name: 'Change password' }).click();
+  await expect(form.getByText('That password is not right.')).toBeVisible();
+  await form.getByLabel('Current password', { exact: true }).fill(person.password);
+  await form.getByRole('button', { name: 'Change password' }).click();
+  await expect(form.getByText('Your password is changed')).toBeVisible();
+
+  await phone.reload();
+  await expectLogin(phone);
+  await page.reload();
+  await expect(page.getByRole('heading', { level: 1, name: 'Security' })).toBeVisible();
+  await login(phone, { ...person, password });
+  await context.close();
+});
+
+test('a deleted account is gone, and its name is free again', async ({ page, person }) => {
+  await page.goto(PAGES.security);
+  const form = page.getByRole('region', { name: 'Delete the account' });
+  await form.getByLabel('Current password', { exact: true }).fill(person.password);
+  await form.getByRole('button', { name: 'Delete account' }).click();
+  await expectLogin(page);
+  await page.goto(PAGES.register);
+  await page.getByLabel('Username', { exact: true }).fill(person.username);
+  await page.getByLabel('Password', { exact: true }).fill(person.password);
+  await page.getByRole('button', { name: 'Create account' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: `Hello, ${person.username}` })).toBeVisible();
+});
