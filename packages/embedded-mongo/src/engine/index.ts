@@ -7,7 +7,8 @@ import { indexKeys } from '../values/index-keys.ts';
 
 /** The documents (by id) that share a value of an index's first field. */
 type Bucket = { readonly value: unknown; readonly ids: Set<string> };
-type Keys = readonly { readonly full: string; readonly values: readonly unknown[] }[];
+/** A whole key, the key of its first field, and the values that it is made of. */
+type Keys = readonly { readonly full: string; readonly first: string; readonly values: readonly unknown[] }[];
 
 /** An index of one collection: finds by its first field, and keeps whole keys unique where it must. */
 export class Index {
@@ -50,22 +51,20 @@ export class Index {
   }
 
   add(id: string, document: Doc): void {
-    for (const { full, values } of this.#keysOf(document)) {
+    for (const { full, first, values } of this.#keysOf(document)) {
       this.#owners?.set(full, id);
-      const key = entryKey(values[0]);
-      const bucket = this.#buckets.get(key);
+      const bucket = this.#buckets.get(first);
       if (bucket) bucket.ids.add(id);
-      else this.#buckets.set(key, { value: values[0], ids: new Set([id]) });
+      else this.#buckets.set(first, { value: values[0], ids: new Set([id]) });
     }
   }
 
   remove(id: string, document: Doc): void {
-    for (const { full, values } of this.#keysOf(document)) {
+    for (const { full, first } of this.#keysOf(document)) {
       this.#owners?.delete(full);
-      const key = entryKey(values[0]);
-      const bucket = this.#buckets.get(key);
+      const bucket = this.#buckets.get(first);
       bucket?.ids.delete(id);
-      if (bucket?.ids.size === 0) this.#buckets.delete(key);
+      if (bucket?.ids.size === 0) this.#buckets.delete(first);
     }
   }
 
@@ -85,8 +84,11 @@ export class Index {
 
   #keysOf(document: Doc): Keys {
     if (!this.#covers(document)) return [];
-    const keys = indexKeys(document, this.#paths);
-    return keys.map((values) => ({ full: joinKeys(values.map(entryKey)), values }));
+    return indexKeys(document, this.#paths).map((values) => {
+      const keys = values.map(entryKey);
+      const [first = ''] = keys;
+      return { full: keys.length === 1 ? first : joinKeys(keys), first, values };
+    });
   }
 }
 

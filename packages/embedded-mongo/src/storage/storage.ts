@@ -112,8 +112,7 @@ const readRow = (row: unknown): StoredDocument => {
     throw damaged('a row');
   if (!('collection' in row && 'id' in row)) throw damaged('a row');
   const [collection, id, bytes] = [bytesOf(row.collection), bytesOf(row.id), bytesOf(row.document)];
-  const name = `document ${id.toString()} of ${collection.toString()}`;
-  if (crc32(bytes) !== row.crc32) throw damaged(name);
+  if (crc32(bytes) !== row.crc32) throw damaged(`document ${id.toString()} of ${collection.toString()}`);
   return { collection: collection.toString(), id: id.toString(), bytes };
 };
 

@@ -30,9 +30,11 @@ export const encodedSize = (document: Doc): number =>
 
 const canonicalFields = (document: Doc, depth: number): Doc => {
   if (depth > MAX_DEPTH) throw new MongoError(15, `BSON document nests deeper than ${MAX_DEPTH} levels`);
-  for (const field of Object.keys(document)) {
+  for (const field in document) {
     if (field === '__proto__') throw new MongoError(2, 'a field named __proto__ is refused');
-    document[field] = canonical(document[field], depth);
+    const value = document[field];
+    // Most values are scalars of JavaScript, which stay as they are.
+    if (typeof value === 'object' && value !== null) document[field] = canonical(value, depth);
   }
   return document;
 };

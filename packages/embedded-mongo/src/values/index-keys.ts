@@ -9,8 +9,14 @@ type Step = { readonly value: unknown; readonly rest: readonly string[]; readonl
  * The keys under which an index holds a document: one value a path, one key an element where a path goes through an
  * array. Missing is null, an empty array `undefined`. Throws CannotIndexParallelArrays (171) for two separate arrays.
  */
-export const indexKeys = (document: Doc, paths: readonly (readonly string[])[]): unknown[][] =>
-  expand(paths.map((rest) => ({ value: document, rest, inArray: false })));
+export const indexKeys = (document: Doc, paths: readonly (readonly string[])[]): unknown[][] => {
+  const [path = []] = paths;
+  const [field = ''] = path;
+  // Most indexes are on one field of the document itself, and most of those hold no array.
+  const value = Object.hasOwn(document, field) ? document[field] : null;
+  if (paths.length === 1 && path.length === 1 && !Array.isArray(value)) return [[value]];
+  return expand(paths.map((rest) => ({ value: document, rest, inArray: false })));
+};
 
 const expand = (steps: readonly Step[]): unknown[][] => {
   const advanced = steps.map(advance);
