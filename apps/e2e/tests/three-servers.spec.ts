@@ -7,19 +7,24 @@ import { expect, test as base } from '../harness/test.ts';
 import { readToken, TOKEN_COOKIE } from '../harness/token.ts';
 
 /** Three processes that share nothing but a database and a secret. */
-const test = base.extend<{ servers: [Server, Server, Server] }>({
-  // oxlint-disable-next-line no-empty-pattern -- Playwright reads from the pattern which fixtures this one needs: none.
-  servers: async ({}, use) => {
-    const database = await createSharedDatabase();
-    const secret = randomSecret();
-    const start = () => startServer(database, secret);
-    const servers = await Promise.all([start(), start(), start()]);
-    await use(servers);
-    await Promise.all(servers.map((server) => server.stop()));
-    await database.remove();
-  },
+const test = base.extend<object, { servers: [Server, Server, Server] }>({
+  servers: [
+    // oxlint-disable-next-line no-empty-pattern -- Playwright reads from the pattern which fixtures this one needs: none.
+    async ({}, use) => {
+      const database = await createSharedDatabase();
+      const secret = randomSecret();
+      const start = () => startServer(database, secret);
+      const servers = await Promise.all([start(), start(), start()]);
+      await use(servers);
+      await Promise.all(servers.map((server) => server.stop()));
+      await database.remove();
+    },
+    { scope: 'worker' },
+  ],
   baseURL: async ({ servers: [first] }, use) => use(first.url),
 });
+// In one worker, one after the other: the three servers are started once.
+test.describe.configure({ mode: 'default' });
 
 test('a sign-in on one server serves on the others', async ({ page, servers: [first, second, third] }) => {
   const person = await register(page);
