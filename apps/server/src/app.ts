@@ -42,6 +42,8 @@ export function createApp({
   const verify = createTokenVerifier(deps.keyRing);
   const client = clientDirectory === undefined ? undefined : readClientBuild(clientDirectory);
   const app = new Koa<State>({ proxy: trustProxy > 0, maxIpsCount: trustProxy });
+  // Connections that clients break; without a listener Koa would print a stack trace for each.
+  app.on('error', (error) => deps.log.debug({ err: error }, 'connection failed'));
   app.use(requestId());
   app.use(securityHeaders({ secure }));
   app.use(noStore());

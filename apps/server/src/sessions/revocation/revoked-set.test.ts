@@ -32,6 +32,14 @@ describe('the set of revoked sessions', () => {
     expect(set.size).toBe(0);
   });
 
+  test('keeps a session as long as its youngest token, in whatever order it hears of it', () => {
+    const set = new RevokedSet();
+    set.add(session('a', NOW + 5 * MINUTE));
+    set.add(session('a', NOW - 1));
+    set.forgetExpired(NOW);
+    expect(set.has('a')).toBe(true);
+  });
+
   test('is searched at most once a minute, for it may be large', () => {
     const set = new RevokedSet();
     set.forgetExpired(NOW);

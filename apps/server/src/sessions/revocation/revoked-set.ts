@@ -17,7 +17,8 @@ export class RevokedSet {
   }
 
   add({ _id, expiresAt }: EndedSession): void {
-    this.#expiry.set(_id, expiresAt.getTime());
+    // The later one: a renewal may have been noted after the session was read.
+    this.#expiry.set(_id, Math.max(expiresAt.getTime(), this.#expiry.get(_id) ?? 0));
   }
 
   /** Forgets sessions none of whose tokens is accepted any more. `now` in milliseconds since the epoch. */
