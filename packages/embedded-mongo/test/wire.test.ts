@@ -41,7 +41,10 @@ const send = async (...parts: Buffer[]): Promise<unknown> => {
   const socket = await dial();
   const closed = once(socket, 'close').then(() => 'closed');
   for (const part of parts) socket.write(part);
-  const replied = once(socket, 'data').then(([data]) => BSON.deserialize(data.subarray(21)));
+  // Two replies may arrive in one piece; the first begins with its length.
+  const replied = once(socket, 'data').then(([data]) =>
+    BSON.deserialize(data.subarray(21, data.readInt32LE(0))),
+  );
   return Promise.race([replied, closed]);
 };
 

@@ -7,6 +7,7 @@ import { indexKeys } from '../values/index-keys.ts';
 
 /** The documents (by id) that share a value of an index's first field. */
 type Bucket = { readonly value: unknown; readonly ids: Set<string> };
+type DateBucket = Bucket & { readonly value: Date };
 /** A whole key, the key of its first field, and the values that it is made of. */
 type Keys = readonly { readonly full: string; readonly first: string; readonly values: readonly unknown[] }[];
 
@@ -25,6 +26,8 @@ export class Index {
   readonly #covers: (document: Doc) => boolean;
   readonly #buckets = new Map<string, Bucket>();
   readonly #owners: Map<string, string> | undefined;
+  /** The buckets of dates, from the earliest to the latest; `undefined` until somebody asks for a range. */
+  #dates: DateBucket[] | undefined;
 
   constructor(spec: Doc) {
     const fields = Object.keys(isDoc(spec['key']) ? spec['key'] : {});
@@ -55,7 +58,7 @@ export class Index {
       this.#owners?.set(full, id);
       const bucket = this.#buckets.get(first);
       if (bucket) bucket.ids.add(id);
-      else this.#buckets.set(first, { value: values[0], ids: new Set([id]) });
+      else this.#addBucket(first, { value: values[0], ids: new Set([id]) });
     }
   }
 
@@ -64,7 +67,10 @@ export class Index {
       this.#owners?.delete(full);
       const bucket = this.#buckets.get(first);
       bucket?.ids.delete(id);
-      if (bucket?.ids.size === 0) this.#buckets.delete(first);
+      if (bucket?.ids.size === 0) {
+        this.#buckets.delete(first);
+        this.#dates = undefined;
+      }
     }
   }
 
@@ -73,13 +79,29 @@ export class Index {
     return this.#buckets.get(entryKey(value))?.ids ?? new Set();
   }
 
-  /** The ids of the documents that have a value passing `test` in their first field. */
-  idsWhere(test: (value: unknown) => boolean): Set<string> {
+  /**
+   * The ids of the documents that have a date passing `test` in their first field. Looks at the dates from the latest or
+   * from the earliest on, until one fails.
+   */
+  idsOfDates(from: 'latest' | 'earliest', test: (date: Date) => boolean): Set<string> {
+    this.#dates ??= [...this.#buckets.values()]
+      .filter(isDated)
+      .toSorted((a, b) => Number(a.value) - Number(b.value));
     const ids = new Set<string>();
-    for (const bucket of this.#buckets.values()) {
-      if (test(bucket.value)) for (const id of bucket.ids) ids.add(id);
+    for (let i = 0; i < this.#dates.length; i += 1) {
+      const bucket = this.#dates.at(from === 'latest' ? -1 - i : i);
+      if (!bucket || !test(bucket.value)) break;
+      for (const id of bucket.ids) ids.add(id);
     }
     return ids;
+  }
+
+  #addBucket(key: string, bucket: Bucket): void {
+    this.#buckets.set(key, bucket);
+    // Dates mostly come in their order; what comes late has the order made anew when it is next asked for.
+    if (!this.#dates || !isDated(bucket)) return;
+    if (Number(bucket.value) >= Number(this.#dates.at(-1)?.value ?? 0)) this.#dates.push(bucket);
+    else this.#dates = undefined;
   }
 
   #keysOf(document: Doc): Keys {
@@ -104,5 +126,6 @@ export const duplicateKey = (namespace: string, spec: Doc, values: readonly unkn
   );
 };
 
+const isDated = (bucket: Bucket): bucket is DateBucket => bucket.value instanceof Date;
 const entryKey = (value: unknown): string => (value === undefined ? 'u' : valueKey(value));
 const show = (value: unknown): string => (value === undefined ? 'null' : JSON.stringify(value));

@@ -1,6 +1,6 @@
 import { BSONRegExp } from 'bson';
 import { isOperators } from '../query/condition.ts';
-import { compareValues, typeOrder } from '../values/compare.ts';
+import { compareValues } from '../values/compare.ts';
 import { valueKey } from '../values/key.ts';
 import { type Doc, isDoc } from '../values/types.ts';
 import type { Collection } from './collection.ts';
@@ -54,7 +54,7 @@ const BOUNDS: Readonly<Record<string, (difference: number) => boolean>> = {
   $lte: (difference) => difference <= 0,
 };
 
-/** Bounds are looked up for dates only: the values for which a sweep over an index's keys pays. */
+/** Bounds are looked up for dates only: the one type that grows and expires. */
 const rangeIds = (collection: Collection, conditions: readonly Condition[]): Set<string> | undefined => {
   for (const index of collection.indexes) {
     const condition = conditions.find(([path]) => path === index.leading)?.[1];
@@ -63,9 +63,8 @@ const rangeIds = (collection: Collection, conditions: readonly Condition[]): Set
     const accepts = BOUNDS[name];
     // A bound by a date is met by dates alone, which even a sparse index has all of.
     if (accepts && limit instanceof Date && !index.partial) {
-      return index.idsWhere(
-        (value) => typeOrder(value) === typeOrder(limit) && accepts(compareValues(value, limit)),
-      );
+      const from = name === '$gt' || name === '$gte' ? 'latest' : 'earliest';
+      return index.idsOfDates(from, (date) => accepts(compareValues(date, limit)));
     }
   }
   return undefined;
