@@ -27,7 +27,10 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             { name: 'vendor', test: /node_modules\/(?!.*(?:axios|zod|es-hangul))/ },
-            { name: 'common', test: /client\/src\/(?:ui\/(?!how-it-works|lifetime-line)|store|forms\/(?!rules))/ },
+            {
+              name: 'common',
+              test: /client\/src\/(?:ui\/(?!how-it-works|lifetime-line)|store|forms\/(?!rules))/,
+            },
           ],
         },
       },
