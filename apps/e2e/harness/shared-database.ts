@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { createDatabase, type Database } from './database.ts';
@@ -12,11 +12,9 @@ const ENTRY = fileURLToPath(new URL('embedded-mongo.ts', import.meta.url));
 export async function createSharedDatabase(): Promise<Database> {
   if (process.env['MONGODB_URI']) return createDatabase();
   const home = await createDatabase();
-  const child = spawn(process.execPath, ['--import', 'tsx', ENTRY, home.env.DATA_DIR], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const [uri] = await Promise.race([once(child.stdout, 'data'), once(child, 'exit')]);
-  const database = await createDatabase(String(uri).trim());
+  const child = spawn(process.execPath, ['--import', 'tsx', ENTRY, home.env.DATA_DIR]);
+  const uri = await address(child);
+  const database = await createDatabase(uri);
   return {
     ...database,
     remove: async () => {
@@ -26,4 +24,17 @@ export async function createSharedDatabase(): Promise<Database> {
       await Promise.all([home.remove(), database.remove()]);
     },
   };
+}
+
+/** What the process prints as its first line; throws with all that it said if it ends before. */
+async function address(child: ChildProcessWithoutNullStreams): Promise<string> {
+  let [output, errors] = ['', ''];
+  const closed = once(child, 'close');
+  child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
+  for await (const chunk of child.stdout) {
+    output += String(chunk);
+    if (output.includes('\n')) return output.trim();
+  }
+  await closed;
+  throw new Error(`the embedded database ended with ${child.exitCode ?? child.signalCode}:\n${errors}`);
 }
