@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { ENDPOINTS } from '@latchkey/shared';
+import { endWithTests } from './children.ts';
 import type { Database } from './database.ts';
 import { freePort } from './free-port.ts';
 
@@ -48,10 +49,9 @@ export function runBundle(
   folder: string,
   env: Record<string, string>,
 ): { child: ChildProcess; output: () => string } {
-  const child = spawn(process.execPath, [BUNDLE], {
-    cwd: folder,
-    env: { PATH: process.env['PATH'], ...env },
-  });
+  const child = endWithTests(
+    spawn(process.execPath, [BUNDLE], { cwd: folder, env: { PATH: process.env['PATH'], ...env } }),
+  );
   let text = '';
   const collect = (chunk: Buffer) => (text += chunk.toString());
   child.stdout.on('data', collect);

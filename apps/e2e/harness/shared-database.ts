@@ -1,6 +1,7 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { endWithTests } from './children.ts';
 import { createDatabase, type Database } from './database.ts';
 
 const ENTRY = fileURLToPath(new URL('embedded-mongo.ts', import.meta.url));
@@ -12,7 +13,7 @@ const ENTRY = fileURLToPath(new URL('embedded-mongo.ts', import.meta.url));
 export async function createSharedDatabase(): Promise<Database> {
   if (process.env['MONGODB_URI']) return createDatabase();
   const home = await createDatabase();
-  const child = spawn(process.execPath, ['--import', 'tsx', ENTRY, home.env.DATA_DIR]);
+  const child = endWithTests(spawn(process.execPath, ['--import', 'tsx', ENTRY, home.env.DATA_DIR]));
   const uri = await address(child);
   const database = await createDatabase(uri);
   return {

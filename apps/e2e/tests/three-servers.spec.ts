@@ -19,7 +19,7 @@ const test = base.extend<object, { servers: [Server, Server, Server] }>({
       await Promise.all(servers.map((server) => server.stop()));
       await database.remove();
     },
-    { scope: 'worker' },
+    { scope: 'worker', timeout: 60_000 },
   ],
   baseURL: async ({ servers: [first] }, use) => use(first.url),
 });
