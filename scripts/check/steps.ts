@@ -10,11 +10,10 @@ export async function runPlain(script: string): Promise<Tally> {
 }
 
 /** Runs the unit and integration tests of all packages. */
-export async function runUnit(live: boolean): Promise<Tally> {
+export async function runUnit(): Promise<Tally> {
   return runCounted(vitestTally, (report) => ({
     script: 'unit',
     args: ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
-    live,
   }));
 }
 
