@@ -1,8 +1,11 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runStep, type Step } from './run-step.ts';
 import { NOTHING, playwrightTally, type Tally, vitestTally, withStep } from './tally.ts';
+
+/** Many tests wait for processes and sockets: even on two cores two workers have enough to do; vitest would take one. */
+const WORKERS = Math.max(2, availableParallelism() - 1);
 
 /** Runs a step that has no tests of its own; its failure counts as one. */
 export async function runPlain(script: string): Promise<Tally> {
@@ -13,7 +16,7 @@ export async function runPlain(script: string): Promise<Tally> {
 export async function runUnit(): Promise<Tally> {
   return runCounted(vitestTally, (report) => ({
     script: 'unit',
-    args: ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
+    args: ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`, `--maxWorkers=${WORKERS}`],
   }));
 }
 
