@@ -1,16 +1,20 @@
 import { PAGES } from '@latchkey/shared';
-import { expectLogin, login, somebody } from '../harness/people.ts';
-import { expect, test } from '../harness/test.ts';
+import type { Page } from '@playwright/test';
+import { expectLogin, login, register, somebody } from '../harness/people.ts';
+import { expect, test as base } from '../harness/test.ts';
 
-test('a device is signed out from the list, and its next page asks to sign in', async ({
-  page,
-  person,
-  browser,
-  server,
-}) => {
-  const context = await browser.newContext({ baseURL: server.url });
-  const phone = await context.newPage();
-  await login(phone, person);
+/** The same person's browser on another device, signed in. */
+const test = base.extend<{ phone: Page }>({
+  phone: async ({ person, browser, server }, use) => {
+    const context = await browser.newContext({ baseURL: server.url });
+    const phone = await context.newPage();
+    await login(phone, person);
+    await use(phone);
+    await context.close();
+  },
+});
+
+test('a device is signed out from the list, and its next page asks to sign in', async ({ page, phone }) => {
   await page.goto(PAGES.security);
   await expect(page.getByRole('listitem')).toHaveCount(2);
   await expect(page.getByRole('listitem').first()).toContainText('this device');
@@ -18,18 +22,13 @@ test('a device is signed out from the list, and its next page asks to sign in', 
   await expect(page.getByRole('listitem')).toHaveCount(1);
   await phone.reload();
   await expectLogin(phone);
-  await context.close();
 });
 
 test('a new password ends the other devices, keeps this one and is the one that signs in', async ({
   page,
   person,
-  browser,
-  server,
+  phone,
 }) => {
-  const context = await browser.newContext({ baseURL: server.url });
-  const phone = await context.newPage();
-  await login(phone, person);
   await page.goto(PAGES.security);
   const { password } = somebody();
   const form = page.getByRole('region', { name: 'Password' });
@@ -46,7 +45,6 @@ test('a new password ends the other devices, keeps this one and is the one that 
   await page.reload();
   await expect(page.getByRole('heading', { level: 1, name: 'Security' })).toBeVisible();
   await login(phone, { ...person, password });
-  await context.close();
 });
 
 test('a deleted account is gone, and its name is free again', async ({ page, person }) => {
@@ -55,9 +53,5 @@ test('a deleted account is gone, and its name is free again', async ({ page, per
   await form.getByLabel('Current password', { exact: true }).fill(person.password);
   await form.getByRole('button', { name: 'Delete account' }).click();
   await expectLogin(page);
-  await page.goto(PAGES.register);
-  await page.getByLabel('Username', { exact: true }).fill(person.username);
-  await page.getByLabel('Password', { exact: true }).fill(person.password);
-  await page.getByRole('button', { name: 'Create account' }).click();
-  await expect(page.getByRole('heading', { level: 1, name: `Hello, ${person.username}` })).toBeVisible();
+  await register(page, person);
 });

@@ -22,16 +22,25 @@ export const ERROR_STATUS = {
 /** What went wrong with a request. */
 export type ErrorCode = keyof typeof ERROR_STATUS;
 
+/** Every way in which one field of a request's body can be wrong. */
+export const FIELD_CODES = [
+  'required',
+  'too_short',
+  'too_long',
+  'bad_characters',
+  'mixed_scripts',
+  'malformed',
+  'too_common',
+  'contains_username',
+] as const;
+
 /** What is wrong with one field of a request's body. */
-export type FieldCode =
-  | 'required'
-  | 'too_short'
-  | 'too_long'
-  | 'bad_characters'
-  | 'mixed_scripts'
-  | 'malformed'
-  | 'too_common'
-  | 'contains_username';
+export type FieldCode = (typeof FIELD_CODES)[number];
+
+/** Whether a value is a field code of the contract. */
+export function isFieldCode(value: unknown): value is FieldCode {
+  return FIELD_CODES.some((code) => code === value);
+}
 
 /** One fault of a body: `path` is the field's name, empty when the fault is the body as a whole. */
 export type FieldError = { path: string; code: FieldCode };

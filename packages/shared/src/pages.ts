@@ -1,3 +1,5 @@
+import type { CheckResponse } from './responses.ts';
+
 /**
  * The paths of the client's pages: its router shows them and the production server answers them with the app. Any
  * other path is a real 404.
@@ -14,7 +16,7 @@ export const PAGES = {
  * What the production server knows of the visitor and writes into the page that it serves, as inert JSON in
  * `<script type="application/json" id="boot">`. There `null` stands for unknown: the check call decides.
  */
-export type Boot = { user: { _id: string; username: string } | null };
+export type Boot = { user: CheckResponse | null };
 
 /** The element of the page that holds `Boot`. `empty` finds it with `null`, where the server puts the JSON. */
 export const BOOT_SCRIPT = {

@@ -23,6 +23,19 @@ export type ApiFailure = {
   receivedAt: number;
 };
 
+/** A failure to which no answer of the API belongs. */
+export function unanswered(request: string, code: ApiFailure['code']): ApiFailure {
+  return {
+    code,
+    status: null,
+    errors: [],
+    requestId: null,
+    retryAfter: null,
+    request,
+    receivedAt: Date.now(),
+  };
+}
+
 /** The one error that `api/` throws. */
 export class ApiError extends Error {
   readonly failure: ApiFailure;

@@ -1,7 +1,7 @@
 import { parseTokenReport, type TokenOutcome } from '@latchkey/shared';
 import { create, isAxiosError, isCancel, type AxiosError, type AxiosResponse } from 'axios';
 import * as z from 'zod/mini';
-import { ApiError, type ApiFailure } from './api-error.ts';
+import { ApiError, unanswered, type ApiFailure } from './api-error.ts';
 import { readProblem } from './problem.ts';
 
 // zod would compile its schemas with `new Function`, which the Content-Security-Policy forbids.
@@ -72,18 +72,6 @@ function failureOf(response: AxiosResponse<unknown>, request: string): ApiFailur
     ...readProblem(status, data),
     status,
     retryAfter: seconds(header(response, 'retry-after')),
-    request,
-    receivedAt: Date.now(),
-  };
-}
-
-function unanswered(request: string, code: ApiFailure['code']): ApiFailure {
-  return {
-    code,
-    status: null,
-    errors: [],
-    requestId: null,
-    retryAfter: null,
     request,
     receivedAt: Date.now(),
   };

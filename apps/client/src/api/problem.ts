@@ -1,16 +1,4 @@
-import { ERROR_STATUS, type ErrorCode, type FieldCode, type FieldError } from '@latchkey/shared';
-
-/** As a record the compiler sees to it that none is missing. */
-const FIELD_CODE_SET: Record<FieldCode, true> = {
-  required: true,
-  too_short: true,
-  too_long: true,
-  bad_characters: true,
-  mixed_scripts: true,
-  malformed: true,
-  too_common: true,
-  contains_username: true,
-};
+import { ERROR_STATUS, isFieldCode, type ErrorCode, type FieldError } from '@latchkey/shared';
 
 /** Stands in for a code that this client does not know: the status tells enough to go on. */
 const CODE_OF_STATUS: Partial<Record<number, ErrorCode>> = {
@@ -26,14 +14,6 @@ const CODE_OF_STATUS: Partial<Record<number, ErrorCode>> = {
   503: 'unavailable',
   504: 'unavailable',
 };
-
-/** Every field code of the contract. */
-export const FIELD_CODES = Object.keys(FIELD_CODE_SET).filter(isFieldCode);
-
-/** Whether a text is a field code of the contract. */
-export function isFieldCode(code: unknown): code is FieldCode {
-  return typeof code === 'string' && Object.hasOwn(FIELD_CODE_SET, code);
-}
 
 const isErrorCode = (code: unknown): code is ErrorCode =>
   typeof code === 'string' && Object.hasOwn(ERROR_STATUS, code);

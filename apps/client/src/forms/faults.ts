@@ -1,7 +1,6 @@
-import { PASSWORD_LENGTH, USERNAME_LENGTH, type FieldCode } from '@latchkey/shared';
+import { isFieldCode, PASSWORD_LENGTH, USERNAME_LENGTH, type FieldCode } from '@latchkey/shared';
 import type { TFunction } from 'i18next';
 import type { FieldErrors } from 'react-hook-form';
-import { isFieldCode } from '../api/problem.ts';
 
 /** The fields of both forms, by their name in the request's body and in the order of the page. */
 export const CREDENTIAL_NAMES = ['username', 'password'] as const;

@@ -1,7 +1,6 @@
-import { ERROR_STATUS } from '@latchkey/shared';
+import { ERROR_STATUS, FIELD_CODES } from '@latchkey/shared';
 import i18next, { t } from 'i18next';
 import { expect, test } from 'vitest';
-import { FIELD_CODES } from '../api/problem.ts';
 import { CREDENTIAL_NAMES, faultText } from '../forms/faults.ts';
 import en from './en.json';
 import { chooseLanguage, startI18n } from './i18n.ts';

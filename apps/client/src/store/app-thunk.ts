@@ -1,5 +1,5 @@
 import { createAsyncThunk } from '@reduxjs/toolkit';
-import { ApiError, type ApiFailure } from '../api/api-error.ts';
+import { ApiError, unanswered, type ApiFailure } from '../api/api-error.ts';
 
 export type { ApiFailure } from '../api/api-error.ts';
 
@@ -14,14 +14,5 @@ export function toFailure(error: unknown): ApiFailure {
   if (error instanceof ApiError) return error.failure;
   const aborted =
     typeof error === 'object' && error !== null && 'name' in error && error.name === 'AbortError';
-  const code = aborted ? 'aborted' : 'internal';
-  return {
-    code,
-    status: null,
-    errors: [],
-    requestId: null,
-    retryAfter: null,
-    request: '',
-    receivedAt: Date.now(),
-  };
+  return unanswered('', aborted ? 'aborted' : 'internal');
 }

@@ -3,6 +3,7 @@ import { AppError } from '../errors.ts';
 import { nowInSeconds, type Clock } from '../lib/clock.ts';
 import type { RevocationPolicy } from '../sessions/revocation/policy.ts';
 import type { TokenVerifier } from '../tokens/verifier.ts';
+import { isApiPath } from './api-path.ts';
 import type { TokenCookie } from './cookies.ts';
 import type { Ctx, Middleware } from './state.ts';
 import { reportToken } from './token-outcome.ts';
@@ -58,8 +59,4 @@ function identify(
   };
   const standing = revocation.standing(verdict.claims);
   return typeof standing === 'string' ? settle(standing) : standing.then(settle);
-}
-
-function isApiPath(path: string): boolean {
-  return path.startsWith('/api/');
 }

@@ -1,4 +1,5 @@
 import { BOOT_SCRIPT, PAGES, type Boot } from '@latchkey/shared';
+import { isApiPath } from './api-path.ts';
 import type { ClientBuild } from './client-build.ts';
 import type { Ctx, Middleware } from './state.ts';
 
@@ -37,7 +38,7 @@ function bootScript(boot: Boot | null): string {
 
 /** Paths that are the server's own, where nobody expects a page. */
 function isReserved(path: string): boolean {
-  return /^\/(api|\.well-known)(\/|$)|^\/(health|ready)z$/.test(path);
+  return isApiPath(path) || /^\/\.well-known(\/|$)|^\/(health|ready)z$/.test(path);
 }
 
 function looksLikeFile(path: string): boolean {

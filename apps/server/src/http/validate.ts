@@ -1,4 +1,4 @@
-import type { FieldCode, FieldError } from '@latchkey/shared';
+import { isFieldCode, type FieldError } from '@latchkey/shared';
 import type * as z from 'zod/mini';
 import { errors } from '../errors.ts';
 import { readJsonBody } from './json-body.ts';
@@ -19,22 +19,7 @@ export async function readValid<Schema extends z.ZodMiniType>(
   throw errors.invalidInput(result.error.issues.map(({ path, message }) => toFieldError(path, message)));
 }
 
-const FIELD_CODES: ReadonlySet<string> = new Set<FieldCode>([
-  'required',
-  'too_short',
-  'too_long',
-  'bad_characters',
-  'mixed_scripts',
-  'malformed',
-  'too_common',
-  'contains_username',
-]);
-
 /** An issue that no rule of the contract named, such as a body that is no object, is `malformed`. */
 function toFieldError(path: PropertyKey[], message: string): FieldError {
   return { path: path.map(String).join('.'), code: isFieldCode(message) ? message : 'malformed' };
-}
-
-function isFieldCode(message: string): message is FieldCode {
-  return FIELD_CODES.has(message);
 }

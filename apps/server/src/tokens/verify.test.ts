@@ -1,36 +1,17 @@
-import { createHmac, createSecretKey, generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
+import { createSecretKey, generateKeyPairSync, sign } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { createKeyRing } from './key-ring.ts';
 import { signToken } from './sign.ts';
-import { verifyToken } from './verify.ts';
-
-const SECRET = 'Zm9yIHRlc3RzIG9ubHksIG5vdCBmb3IgdXNlISE';
-const RING = createKeyRing([SECRET]);
-const NOW = 1_750_000_000;
-const CLAIMS = {
-  _id: '6650f0a1b2c3d4e5f6a7b8c9',
-  username: '김철수',
-  sid: 'c2lk',
-  iat: NOW,
-  exp: NOW + 604_800,
-};
-const HEADER = { alg: 'HS256', typ: 'JWT', kid: RING.signing.kid };
-const PAYLOAD = { ...CLAIMS, iss: 'latchkey', aud: 'latchkey' };
-
-const base64url = (part: unknown): string =>
-  Buffer.from(typeof part === 'string' ? part : JSON.stringify(part)).toString('base64url');
-
-/** Signs by hand whatever header and payload, objects or JSON texts, with the true secret unless told otherwise. */
-function forge(
-  header: unknown,
-  payload: unknown,
-  { key = createSecretKey(Buffer.from(SECRET)), hash = 'sha256' }: { key?: KeyObject; hash?: string } = {},
-): string {
-  const signed = `${base64url(header)}.${base64url(payload)}`;
-  return `${signed}.${createHmac(hash, key).update(signed).digest('base64url')}`;
-}
-
-const verify = (token: string, now = NOW) => verifyToken(RING, token, now);
+import {
+  SECRET,
+  RING,
+  NOW,
+  CLAIMS,
+  HEADER,
+  PAYLOAD,
+  base64url,
+  forge,
+  verify,
+} from '../../test/support/forged-tokens.ts';
 
 describe('a token that this server signed', () => {
   test('gives back exactly its claims and the key that verified it', () => {
