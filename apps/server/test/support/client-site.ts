@@ -48,13 +48,19 @@ export type ClientSite = {
   stop(): void;
 };
 
-/** Starts one on a port of its own. */
-export async function startClientSite(): Promise<ClientSite> {
+/** Writes the files above into a new folder, which holds the build in `dist`; whoever asks removes it. */
+export function writeClientBuild(): string {
   const folder = mkdtempSync(join(tmpdir(), 'latchkey-client-'));
   for (const [name, content] of Object.entries(FILES)) {
     mkdirSync(dirname(join(folder, name)), { recursive: true });
     writeFileSync(join(folder, name), content);
   }
+  return folder;
+}
+
+/** Starts one on a port of its own. */
+export async function startClientSite(): Promise<ClientSite> {
+  const folder = writeClientBuild();
   const site = { visitor: {} };
   const server = createServer(createSiteApp(join(folder, 'dist'), site).callback());
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

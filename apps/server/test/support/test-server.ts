@@ -34,9 +34,12 @@ export type TestServer = {
 
 /**
  * Starts a server on an empty database: one of the MongoDB that `MONGODB_URI` names, else an embedded one. `overrides`
- * are environment variables.
+ * are environment variables; with `clientDirectory` it serves that built client, as in production.
  */
-export async function startTestServer(overrides: EnvSource = {}): Promise<TestServer> {
+export async function startTestServer(
+  overrides: EnvSource = {},
+  clientDirectory?: string,
+): Promise<TestServer> {
   const dataDir = await mkdtemp(join(tmpdir(), 'latchkey-test-'));
   const port = await freePort();
   const clock = new TestClock();
@@ -55,7 +58,7 @@ export async function startTestServer(overrides: EnvSource = {}): Promise<TestSe
     MONGODB_URI: freshDatabase(),
     ...overrides,
   });
-  const server = await startServer({ env, log, clock });
+  const server = await startServer({ env, log, clock, clientDirectory });
   return {
     // The address that the server listens on, whatever origin it is told that browsers use.
     origin: `http://localhost:${port}`,

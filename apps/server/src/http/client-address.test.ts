@@ -1,0 +1,41 @@
+import Koa from 'koa';
+import { describe, expect, test } from 'vitest';
+import { clientAddress } from './client-address.ts';
+import type { State } from './state.ts';
+
+/** Who a client with this address is. */
+function client(address: string): string {
+  const app = new Koa<State>();
+  const request = { headers: {}, socket: { remoteAddress: address } };
+  return clientAddress(app.createContext(request as never, {} as never));
+}
+
+describe('a client that limits count', () => {
+  test('is an IPv4 address, however the socket writes it', () => {
+    expect(client('198.51.100.7')).toBe('198.51.100.7');
+    expect(client('::ffff:198.51.100.7')).toBe('198.51.100.7');
+    expect(client('198.51.100.8')).not.toBe(client('198.51.100.7'));
+  });
+
+  test('is a whole /64 network of IPv6: changing the address within it escapes no limit', () => {
+    const network = [
+      '2001:db8:1:2::1',
+      '2001:db8:1:2:ffff:ffff:ffff:ffff',
+      '2001:0db8:0001:0002::',
+      '2001:DB8:1:2::',
+    ];
+    expect(new Set(network.map(client)).size).toBe(1);
+  });
+
+  test.each(['2001:db8:1:3::1', '2001:db8::1', '2001:db8:1::2', '::1', '1::', '::'])(
+    'is another one in another network: %s',
+    (address) => {
+      expect(client(address)).not.toBe(client('2001:db8:1:2::1'));
+    },
+  );
+
+  test('of a shortened address is the one of its full form', () => {
+    expect(client('2001:db8::2:0:0:0:1')).toBe(client('2001:db8:0:2::1'));
+    expect(client('::1')).toBe(client('0:0:0:0:0:0:0:2'));
+  });
+});
