@@ -1,0 +1,87 @@
+import { ENDPOINTS, sessionPath } from '@latchkey/shared';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { startTestServer, type TestServer } from './support/test-server.ts';
+import { aName, Visitor, type Answer } from './support/visitor.ts';
+
+const PASSWORD = 'correct horse battery';
+const NEW_PASSWORD = 'wrong horse battery';
+
+let server: TestServer;
+beforeAll(async () => {
+  server = await startTestServer({ RATE_LIMIT: 'on' });
+});
+afterAll(() => server.stop());
+beforeEach(() => {
+  server.clock.ahead = 0;
+});
+
+/** The line of an answer, found by its request id. */
+const lineOf = ({ headers }: Answer): unknown =>
+  server.logged.find(({ msg, requestId }) => msg === 'request' && requestId === headers.get('x-request-id'));
+
+test('the log has what people do with accounts and sessions, who did it and under which request id', async () => {
+  const username = aName();
+  const [phone, laptop, tablet] = [new Visitor(server), new Visitor(server), new Visitor(server)];
+  const events: [string, Answer][] = [
+    ['signed_up', await phone.register(username)],
+    ['signed_in', await laptop.login(username)],
+    ['signed_in', await tablet.login(username)],
+    ['session_ended', await phone.request('DELETE', sessionPath(String(laptop.claims['sid'])))],
+    ['other_sessions_ended', await phone.request('DELETE', `${ENDPOINTS.sessions}?except=current`)],
+  ];
+  const body = { currentPassword: PASSWORD, newPassword: NEW_PASSWORD };
+  const userId = phone.claims['_id'];
+  events.push(['password_changed', await phone.request('PUT', ENDPOINTS.password, body)]);
+  events.push(['signed_out', await phone.logout()]);
+  await phone.login(username, NEW_PASSWORD);
+  events.push([
+    'account_deleted',
+    await phone.request('DELETE', ENDPOINTS.account, { password: NEW_PASSWORD }),
+  ]);
+  for (const [event, answer] of events) expect(lineOf(answer)).toMatchObject({ event, userId });
+});
+
+test('the log has every failure and limit with its code', async () => {
+  const username = aName();
+  const phone = new Visitor(server);
+  await phone.register(username);
+  const attempt = () => new Visitor(server).login(username, 'wrong password');
+  expect(lineOf(await attempt())).toMatchObject({ status: 401, code: 'bad_credentials' });
+  for (let count = 1; count < 10; count += 1) await attempt();
+  expect(lineOf(await attempt())).toMatchObject({ status: 429, code: 'rate_limited' });
+  const wrong = await phone.request('DELETE', ENDPOINTS.account, { password: 'wrong password' });
+  expect(lineOf(wrong)).toMatchObject({ status: 403, code: 'wrong_password' });
+  const forged = await phone.request('POST', ENDPOINTS.logout, undefined, { Origin: 'null' });
+  expect(lineOf(forged)).toMatchObject({ status: 403, code: 'cross_site' });
+});
+
+test('the log has renewals, and the use of tokens that are revoked, expired or forged', async () => {
+  const phone = new Visitor(server);
+  await phone.register(aName());
+  const [stolen, ended] = [new Visitor(server), new Visitor(server)];
+  await ended.register(aName());
+  stolen.token = ended.token;
+  await ended.logout();
+  expect(lineOf(await stolen.check())).toMatchObject({ token: 'revoked' });
+  stolen.token = `${phone.token}x`;
+  expect(lineOf(await stolen.check())).toMatchObject({ token: 'invalid' });
+  server.clock.advanceDays(4);
+  expect(lineOf(await phone.check())).toMatchObject({ token: 'renewed' });
+  server.clock.advanceDays(8);
+  expect(lineOf(await phone.check())).toMatchObject({ token: 'expired' });
+});
+
+test('the log has no password, token, session id or name in it, of what succeeded and of what failed', async () => {
+  const username = aName();
+  const [phone, stranger] = [new Visitor(server), new Visitor(server)];
+  await phone.register(username);
+  await phone.request('PUT', ENDPOINTS.password, { currentPassword: PASSWORD, newPassword: NEW_PASSWORD });
+  await stranger.login(username, 'wrong password');
+  await stranger.login('\u{202e}odd name', 'wrong password');
+  const { sid } = phone.claims;
+  const { token } = phone;
+  await phone.logout();
+  const log = JSON.stringify(server.logged);
+  const secrets = [PASSWORD, NEW_PASSWORD, 'wrong password', 'odd name', username, String(sid), token];
+  for (const secret of secrets) expect(log).not.toContain(secret);
+});
