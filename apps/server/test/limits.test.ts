@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { ENDPOINTS } from '@latchkey/shared';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { SLOW, SLOW_LONGEST_MS } from '../src/limits/rules.ts';
+import { SLOW, SLOW_LONGEST_MS, SLOW_STEP_MS } from '../src/limits/rules.ts';
 import { startDatabase, type SharedDatabase } from './support/database.ts';
 import { startTestServer, type TestServer } from './support/test-server.ts';
 import { aName, codeOf, Visitor, type Answer } from './support/visitor.ts';
@@ -97,6 +97,25 @@ describe('guessing at one account from one client', () => {
       expect((await signIn(client, own, PASSWORD)).status).toBe(200);
     }
     expect((await signIn(client, victim, PASSWORD)).status).toBe(429);
+  });
+
+  test('is the same account in other letters', async () => {
+    const [username, client] = [await aUser(), aClient()];
+    await fail(5, client, username);
+    await fail(5, client, username.toUpperCase());
+    expect((await signIn(client, username, PASSWORD)).status).toBe(429);
+  });
+
+  test('from many clients is slowed down and never refused, so that no stranger locks the owner out', async () => {
+    const { limits } = server.deps;
+    const account = aName('besieged');
+    for (let count = 0; count < SLOW.accountFailures.points; count += 1) {
+      await limits.signIn({ client: aClient(), account, password: aWrongPassword() });
+    }
+    const startedAt = performance.now();
+    await limits.signIn({ client: aClient(), account, password: aWrongPassword() });
+    // A wait is what is asserted; a slow machine only makes it longer.
+    expect(performance.now() - startedAt).toBeGreaterThan(SLOW_STEP_MS - 10);
   });
 
   test('an unknown account is limited like a known one', async () => {
