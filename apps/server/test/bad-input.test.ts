@@ -100,6 +100,24 @@ describe.each([
   );
 });
 
+test.each([
+  ['a zero-width space', 'ki\u{200b}m', 'bad_characters'],
+  ['a right-to-left override', 'ki\u{202e}m', 'bad_characters'],
+  ['a full-width letter', 'ｋim', 'bad_characters'],
+  ['a Cyrillic look-alike', 'kіm', 'mixed_scripts'],
+  ['a lone surrogate', 'ki\u{d83d}m', 'malformed'],
+  ['a line feed', 'ki\nm', 'bad_characters'],
+  ['an operator of MongoDB', '$where', 'bad_characters'],
+])('nobody registers a name that deceives: %s', async (_, username, code) => {
+  const answer = await new Visitor(server).register(username);
+  expect([answer.status, answer.body.errors]).toEqual([400, [{ path: 'username', code }]]);
+});
+
+test('a password with a lone surrogate, which would be stored as another one, is refused', async () => {
+  const answer = await new Visitor(server).register(aName(), 'long enough \u{d83d}');
+  expect([answer.status, answer.body.errors]).toEqual([400, [{ path: 'password', code: 'malformed' }]]);
+});
+
 describe('mass assignment and prototypes', () => {
   test('fields that are not named are not stored', async () => {
     const username = aName();
@@ -145,6 +163,20 @@ describe('cross-site requests', () => {
     expect(codeOf(await attempt({ 'Sec-Fetch-Site': 'same-origin', Origin: 'https://x.example' }))).toBe(
       'bad_credentials',
     );
+  });
+
+  test('are refused whatever the unsafe method and the path', async () => {
+    for (const [method, path] of [
+      ['PUT', ENDPOINTS.password],
+      ['DELETE', ENDPOINTS.account],
+      ['DELETE', ENDPOINTS.sessions],
+      ['POST', ENDPOINTS.logout],
+      ['POST', ENDPOINTS.register],
+    ] as const) {
+      const visitor = new Visitor(server);
+      const answer = await visitor.request(method, path, undefined, { 'Sec-Fetch-Site': 'cross-site' });
+      expect([method, codeOf(answer)]).toEqual([method, 'cross_site']);
+    }
   });
 
   test('own pages, typed addresses and programs pass', async () => {

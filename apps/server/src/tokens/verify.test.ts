@@ -78,14 +78,17 @@ describe('signature and algorithm', () => {
 
   test.each(['jwk', 'jku', 'x5u', 'x5c'])('%s never brings a key', (name) => {
     const key = createSecretKey(Buffer.from('a secret of the attacker, of 32 bytes and more'));
+    const der = rsa.publicKey.export({ format: 'der', type: 'spki' });
+    const url = `data:application/octet-stream;base64,${der.toString('base64')}`;
     const values: Record<string, unknown> = {
       jwk: key.export({ format: 'jwk' }),
-      jku: 'https://attacker.example/keys.json',
-      x5u: 'https://attacker.example/cert.pem',
-      x5c: [rsa.publicKey.export({ format: 'der', type: 'spki' }).toString('base64')],
+      jku: url,
+      x5u: url,
+      x5c: [der.toString('base64')],
     };
     const header = { ...HEADER, [name]: values[name] };
-    expect(verify(forge(header, PAYLOAD, { key }))).toBe('invalid');
+    for (const brought of [key, createSecretKey(der)])
+      expect(verify(forge(header, PAYLOAD, { key: brought }))).toBe('invalid');
     expect(verify(forge(header, PAYLOAD))).toHaveProperty('claims', CLAIMS);
   });
 
