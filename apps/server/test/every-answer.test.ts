@@ -8,6 +8,7 @@ import { startTestServer, type TestServer } from './support/test-server.ts';
 import { aName, Visitor, type Answer } from './support/visitor.ts';
 
 const ORIGIN = 'https://latchkey.example';
+const NAME = 'stays';
 const CREDENTIALS = { username: 'nobody', password: 'correct horse battery' };
 
 let folder: string;
@@ -17,7 +18,7 @@ beforeAll(async () => {
   folder = writeClientBuild();
   server = await startTestServer({ PUBLIC_URL: ORIGIN }, join(folder, 'dist'));
   signedIn = new Visitor(server);
-  await signedIn.register(aName('stays'));
+  await signedIn.register(NAME);
 });
 afterAll(async () => {
   await server.stop();
@@ -32,6 +33,16 @@ async function notModified(): Promise<Answer> {
   const { headers } = await get('/favicon.svg');
   // `fetch` would ask for `no-cache` by itself.
   return get('/favicon.svg', { 'If-None-Match': headers.get('etag') ?? '', 'Cache-Control': 'max-age=0' });
+}
+
+async function renewed(): Promise<Answer> {
+  const visitor = new Visitor(server);
+  await visitor.login(NAME);
+  server.clock.advanceDays(4);
+  const answer = await visitor.check();
+  server.clock.ahead = 0;
+  expect(answer.cookies).toHaveLength(1);
+  return answer;
 }
 
 /** A fault deep inside, whose message nobody outside may read. */
@@ -49,6 +60,8 @@ type Case = [string, number, () => Promise<Answer>];
 const OF_THE_API: Case[] = [
   ['an API call', 200, () => signedIn.check()],
   ['a registration', 201, () => new Visitor(server).register(aName())],
+  ['a login', 200, () => new Visitor(server).login(NAME)],
+  ['a renewal', 200, renewed],
   ['a logout', 204, () => new Visitor(server).logout()],
   ['an invalid body', 400, () => ask('POST', ENDPOINTS.login, '{')],
   ['a signed-out visitor', 401, () => new Visitor(server).check()],

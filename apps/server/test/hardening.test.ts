@@ -89,6 +89,12 @@ describe('every answer', () => {
     },
   );
 
+  test('comes from the server that cuts off slow clients', async () => {
+    const { headers } = await new Visitor(server).check();
+    // Of the servers that Node could make only that one keeps connections as long.
+    expect(headers.get('keep-alive')).toBe('timeout=65');
+  });
+
   test('an unknown user costs a hash, like a known one', async () => {
     const verify = vi.spyOn(server.deps.passwords, 'verify');
     await new Visitor(server).login(aName('nobody'));
@@ -127,6 +133,7 @@ test('a list of more than ten thousand leaked passwords is refused, without rega
   expect(dictionary['passwords-common'].length).toBeGreaterThan(10_000);
   const server = await startTestServer();
   const common = dictionary['passwords-common'].filter(({ length }) => length >= 8);
+  expect(common.length).toBeGreaterThan(10_000);
   for (const password of ['Password1', 'PASSWORD1', common.at(-1) ?? '']) {
     const answer = await new Visitor(server).register(aName(), password);
     expect([answer.status, answer.body.errors]).toEqual([400, [{ path: 'password', code: 'too_common' }]]);
@@ -196,6 +203,8 @@ describe('a client that sends slowly', () => {
   test('has at most 20 s for headers and 30 s for a body', () => {
     expect(SENDING_TIMES.headers + SENDING_TIMES.checkEvery).toBeLessThanOrEqual(20_000);
     expect(SENDING_TIMES.request + SENDING_TIMES.checkEvery).toBeLessThanOrEqual(30_000);
+    const { headersTimeout, requestTimeout } = createHttpServer(new Koa<State>());
+    expect([headersTimeout, requestTimeout]).toEqual([SENDING_TIMES.headers, SENDING_TIMES.request]);
   });
 });
 
