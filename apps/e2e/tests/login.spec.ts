@@ -43,15 +43,6 @@ test('a name is the same in other letters, and is shown as it was registered', a
   await expectHome(page, person);
 });
 
-test('scripts on the page cannot read the token', async ({ page, person }) => {
-  await expectHome(page, person);
-  expect(await page.evaluate(() => document.cookie)).toBe('');
-  const stored = await page.evaluate(() =>
-    JSON.stringify([localStorage, sessionStorage].map(Object.entries)),
-  );
-  expect(stored).not.toContain('eyJ');
-});
-
 test('twenty fast submits are one request', async ({ page, person }) => {
   await page.getByRole('button', { name: 'Sign out' }).click();
   await expectLogin(page);
