@@ -133,6 +133,15 @@ describe('spraying', () => {
     expect((await signIn(client, username, PASSWORD)).status).toBe(429);
   });
 
+  test("is not made longer by signing in to an account of the attacker's own in between", async () => {
+    const [own, client] = [await aUser(), aClient()];
+    for (let count = 0; count < 30; count += 1) {
+      await fail(1, client, aName('sprayed'));
+      if (count % 10 === 5) expect((await signIn(client, own, PASSWORD)).status).toBe(200);
+    }
+    expect((await signIn(client, own, PASSWORD)).status).toBe(429);
+  });
+
   test('a client that forges X-Forwarded-For before the trusted proxy is still one client', async () => {
     const client = aClient();
     for (let count = 0; count < 30; count += 1)
