@@ -20,10 +20,7 @@ export type Counter = {
 
 const COLLECTION = 'limits';
 
-/**
- * A counter in the database, so that all processes count together; while the database is away each counts by itself.
- * A key known to be over the rule is refused from memory: a flood does not reach the database.
- */
+/** A counter in the database, so that all processes count together; while the database is away each counts by itself. */
 export function createCounter(db: Db, name: string, rule: Rule): Counter {
   const options = { keyPrefix: name, points: rule.points, duration: rule.seconds };
   const limiter = new RateLimiterMongo({

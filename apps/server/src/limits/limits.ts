@@ -7,8 +7,14 @@ import { REFUSE, SLOW, SLOW_LONGEST_MS, SLOW_STEP_MS } from './rules.ts';
 /** A sign-in that is tried: who tries it (`client`, an address), which account and with what. */
 export type SignInAttempt = { client: string; account: string; password: string };
 
-/** Something that was counted as a failure before it was tried. `succeeded` takes back what it counted itself. */
-export type Attempt = { succeeded(): Promise<void> };
+/** Something that was counted as a failure before it is tried. */
+export type Attempt = {
+  /**
+   * Tries, and gives whether it was right. What was counted for it is taken back, and nothing more, unless it was wrong:
+   * one that could not be tried, on a busy server, is no failure.
+   */
+  check(isRight: () => Promise<boolean>): Promise<boolean>;
+};
 
 /**
  * The limits on guessing. Each method counts first and lets the caller try afterwards, so that many tries at a time
@@ -53,11 +59,9 @@ export async function createLimits(db: Db, secret: KeyObject): Promise<Limits> {
         [ofAccount, ofPassword].map(({ counter, key }) => counter.takeBeyond(key)),
       );
       await wait(Math.min(Math.max(...beyond) * SLOW_STEP_MS, SLOW_LONGEST_MS));
-      return {
-        succeeded: async () => {
-          await Promise.all(counted.map(({ counter, key }) => counter.giveBack(key)));
-        },
-      };
+      return attempt(async () => {
+        await Promise.all(counted.map(({ counter, key }) => counter.giveBack(key)));
+      });
     },
     async register(client) {
       await registrations.take(hashed('registrations', client));
@@ -65,13 +69,27 @@ export async function createLimits(db: Db, secret: KeyObject): Promise<Limits> {
     async confirm(userId) {
       const key = hashed('confirmations', userId);
       await confirmationFailures.take(key);
-      return { succeeded: async () => confirmationFailures.giveBack(key) };
+      return attempt(async () => confirmationFailures.giveBack(key));
     },
   };
 }
 
 /** No limits, for benchmarks and tests. */
 export function noLimits(): Limits {
-  const attempt: Attempt = { async succeeded() {} };
-  return { signIn: async () => attempt, register: async () => {}, confirm: async () => attempt };
+  const uncounted: Attempt = { check: async (isRight) => isRight() };
+  return { signIn: async () => uncounted, register: async () => {}, confirm: async () => uncounted };
+}
+
+function attempt(takeBack: () => Promise<void>): Attempt {
+  return {
+    async check(isRight) {
+      let isFailure = false;
+      try {
+        isFailure = !(await isRight());
+      } finally {
+        if (!isFailure) await takeBack();
+      }
+      return !isFailure;
+    },
+  };
 }

@@ -15,7 +15,7 @@ export async function confirmPassword(
   const attempt = await limits.confirm(_id);
   const user = await models.User.findById(_id);
   if (user === null) throw errors.signedOut();
-  if (!(await user.checkPassword(passwords, password))) throw errors.wrongPassword();
-  await attempt.succeeded();
+  const isValid = await attempt.check(async () => user.checkPassword(passwords, password));
+  if (!isValid) throw errors.wrongPassword();
   return user;
 }

@@ -16,10 +16,10 @@ export async function login(
   const { models, passwords, limits } = deps;
   const attempt = await limits.signIn({ client, account: usernameKey(username), password });
   const user = await models.User.findByUsername(username);
-  const isValid =
-    user === null ? await passwords.verify(password, null) : await user.checkPassword(passwords, password);
+  const isValid = await attempt.check(async () =>
+    user === null ? passwords.verify(password, null) : user.checkPassword(passwords, password),
+  );
   if (user === null || !isValid) throw errors.badCredentials();
-  await attempt.succeeded();
 
   if (passwords.isOutdated(user.passwordHash)) {
     // Only if nobody has changed the password meanwhile.
