@@ -141,6 +141,19 @@ describe('PUT /api/account/password', () => {
     expect((await phone.request('GET', ENDPOINTS.session)).body.endsAt).toBe(before);
   });
 
+  test('gives no token that outlives the session, however late it is made', async () => {
+    const { phone } = await twoDevices();
+    const startedAt = phone.claims.iat ?? 0;
+    for (const day of [6, 12, 18, 24]) {
+      server.clock.ahead = day * 86_400_000;
+      expect((await phone.check()).status).toBe(200);
+    }
+    expect((await change(phone, PASSWORD, NEW_PASSWORD)).status).toBe(204);
+    expect(phone.claims.exp).toBe(startedAt + 30 * 86_400);
+    server.clock.ahead = 30.1 * 86_400_000;
+    expect(codeOf(await phone.check())).toBe('signed_out');
+  });
+
   test('needs the current password, and is limited without locking the sign-in', async () => {
     const { username, phone } = await twoDevices();
     for (let count = 0; count < 10; count += 1) {
