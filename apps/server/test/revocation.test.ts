@@ -130,6 +130,8 @@ describe('without a database', () => {
     await new Visitor(server).register(username);
     line.cut();
     expect((await new Visitor(server).login(username)).status).toBe(503);
+    // Nobody waits long for it: how long the driver looks for a database before it gives up.
+    expect(server.deps.db.getClient().options.serverSelectionTimeoutMS).toBeLessThanOrEqual(5000);
     line.restore();
     await until(async () => (await new Visitor(server).login(username)).status === 200);
     await server.stop();
