@@ -111,6 +111,9 @@ describe('without a database', () => {
     server.clock.advanceDays(4);
     const skipped = await due.check();
     expect([skipped.status, skipped.cookies]).toEqual([200, []]);
+    // A logout that could not be noted is none, though the visitor is still known.
+    const unheard = await visitor.logout();
+    expect([unheard.status, unheard.cookies]).toEqual([503, []]);
     await until(async () => (await visitor.check()).status === 503);
     const refused = await visitor.check();
     expect([refused.body.code, refused.headers.get('retry-after')]).toEqual(['unavailable', '5']);
