@@ -1,6 +1,6 @@
 import { ENDPOINTS, PAGES } from '@latchkey/shared';
 import type { Page } from '@playwright/test';
-import { expectHome } from '../harness/people.ts';
+import { expectHome, expectLogin } from '../harness/people.ts';
 import { openInspector, slice } from '../harness/slices.ts';
 import { expect, test } from '../harness/test.ts';
 import { decode, readToken } from '../harness/token.ts';
@@ -63,8 +63,9 @@ test('markup that an attacker gets into the page runs no script', async ({ page,
   expect(await page.evaluate(() => document.baseURI)).toBe(page.url());
 });
 
-test('text never becomes markup or code: the page has no Trusted Types policy', async ({ page, person }) => {
-  await expectHome(page, person);
+test('text never becomes markup or code: the page has no Trusted Types policy', async ({ page }) => {
+  await page.goto(PAGES.login);
+  await expectLogin(page);
   const outcomes = await page.evaluate(() => {
     const outcome = (attempt: () => unknown): string => {
       try {
@@ -85,8 +86,9 @@ test('text never becomes markup or code: the page has no Trusted Types policy', 
   expect(new Set(Object.values(outcomes))).toEqual(new Set(['TypeError']));
 });
 
-test('the scripts of the build bring no source map', async ({ page, request, person }) => {
-  await expectHome(page, person);
+test('the scripts of the build bring no source map', async ({ page, request }) => {
+  await page.goto(PAGES.login);
+  await expectLogin(page);
   const scripts = await page.evaluate(() =>
     performance
       .getEntriesByType('resource')
