@@ -10,7 +10,7 @@ const HOUR = 3600;
  * becomes a name on disk.
  */
 export function clientFiles({ files }: ClientBuild): Middleware {
-  return async function clientFilesMiddleware(ctx, next) {
+  return function clientFilesMiddleware(ctx, next) {
     const file = ctx.method === 'GET' || ctx.method === 'HEAD' ? files.get(ctx.path) : undefined;
     if (file === undefined) return next();
     const isImmutable = ctx.path.startsWith('/assets/');

@@ -14,7 +14,7 @@ export function clientPages({ page }: ClientBuild): Middleware {
   const [head, tail, more] = page.split(BOOT_SCRIPT.empty);
   if (head === undefined || tail === undefined || more !== undefined)
     throw new Error('The built page does not have one empty boot script.');
-  return async function clientPagesMiddleware(ctx, next) {
+  return function clientPagesMiddleware(ctx, next) {
     const isRead = ctx.method === 'GET' || ctx.method === 'HEAD';
     if (!isRead || isReserved(ctx.path) || looksLikeFile(ctx.path)) return next();
     ctx.status = PAGE_PATHS.has(ctx.path) ? 200 : 404;

@@ -3,8 +3,8 @@ import type { Middleware } from './state.ts';
 
 /** Nothing of the API is kept by a browser or on the way (OWASP ASVS 5.0, 14.3.2). */
 export function noStore(): Middleware {
-  return async function noStoreMiddleware(ctx, next) {
+  return function noStoreMiddleware(ctx, next) {
     if (isApiPath(ctx.path)) ctx.res.setHeader('Cache-Control', 'no-store');
-    await next();
+    return next();
   };
 }

@@ -7,7 +7,7 @@ import type { Middleware } from './state.ts';
  */
 export function proxyAdvice(log: Log, trustProxy: number): Middleware {
   let isSaid = false;
-  return async function proxyAdviceMiddleware(ctx, next) {
+  return function proxyAdviceMiddleware(ctx, next) {
     if (!isSaid) {
       const advice = adviceFor(
         ctx.req.headers['x-forwarded-proto'],
@@ -17,7 +17,7 @@ export function proxyAdvice(log: Log, trustProxy: number): Middleware {
       if (advice !== null) log.warn(advice);
       isSaid = advice !== null;
     }
-    await next();
+    return next();
   };
 }
 

@@ -5,10 +5,10 @@ import type { Middleware } from './state.ts';
 export function requestId(): Middleware {
   const process = randomBytes(6).toString('base64url');
   let count = 0;
-  return async function requestIdMiddleware(ctx, next) {
+  return function requestIdMiddleware(ctx, next) {
     count += 1;
     ctx.state.requestId = `${process}-${count.toString(36)}`;
     ctx.res.setHeader('X-Request-Id', ctx.state.requestId);
-    await next();
+    return next();
   };
 }

@@ -9,13 +9,13 @@ const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
  * (OWASP ASVS 5.0, 3.5.1; W3C Fetch Metadata).
  */
 export function sameOrigin(publicOrigin: string): Middleware {
-  return async function sameOriginMiddleware(ctx, next) {
+  return function sameOriginMiddleware(ctx, next) {
     if (!SAFE_METHODS.has(ctx.method)) {
       const { 'sec-fetch-site': site, origin } = ctx.req.headers;
       const isOurs = site === undefined ? origin === undefined || origin === publicOrigin : isOwnSite(site);
       if (!isOurs) throw errors.crossSite();
     }
-    await next();
+    return next();
   };
 }
 

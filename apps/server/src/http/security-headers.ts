@@ -33,8 +33,8 @@ const HSTS: [string, string] = ['Strict-Transport-Security', 'max-age=63072000; 
 /** Fixed headers on every answer, errors and API included; HSTS where the public address is https. */
 export function securityHeaders({ secure }: { secure: boolean }): Middleware {
   const headers = secure ? [...HEADERS, HSTS] : HEADERS;
-  return async function securityHeadersMiddleware(ctx, next) {
+  return function securityHeadersMiddleware(ctx, next) {
     for (const [name, value] of headers) ctx.res.setHeader(name, value);
-    await next();
+    return next();
   };
 }
