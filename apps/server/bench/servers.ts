@@ -1,0 +1,91 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { readdirSync, readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { ENDPOINTS } from '@latchkey/shared';
+import type { Target } from './load.ts';
+
+const path = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
+
+/** The account that a Latchkey under measurement knows. */
+export const PERSON = { username: 'measured', password: 'a-phrase-for-measuring' };
+
+/** A server in a process of its own, signed in to. */
+export type Running = Target & { pid: number; stop: () => Promise<void> };
+
+/** Starts the production build with everything on but the limits, on an empty embedded database. */
+export async function startLatchkey(secret: string): Promise<Running> {
+  const folder = await mkdtemp(join(tmpdir(), 'latchkey-bench-'));
+  const port = await freePort();
+  const env = { PATH: process.env['PATH'], PORT: String(port), JWT_SECRET: secret, RATE_LIMIT: 'off' };
+  const child = spawn(process.execPath, [path('../dist/main.js')], {
+    cwd: folder,
+    env,
+    // The log is written, as in production, and thrown away.
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  const origin = `http://127.0.0.1:${port}`;
+  while (!(await fetch(origin + ENDPOINTS.ready).catch(() => null))?.ok) {
+    if (child.exitCode !== null) throw new Error('the server ended: is it built (pnpm build)?');
+    await sleep(50);
+  }
+  const registered = await fetch(origin + ENDPOINTS.register, post());
+  const cookie = registered.headers.getSetCookie()[0]?.split(';')[0] ?? '';
+  const stop = async (): Promise<void> => {
+    await end(child);
+    await rm(folder, { recursive: true });
+  };
+  return { port, cookie, pid: child.pid ?? 0, stop };
+}
+
+/** Starts one of `baselines.ts`. */
+export async function startBaseline(name: string, secret: string, cookie: string): Promise<Running> {
+  const child = spawn(process.execPath, ['--import', 'tsx', path('baselines.ts'), name], {
+    env: { ...process.env, NODE_ENV: 'production', JWT_SECRET: secret },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const [port] = await once(child.stdout, 'data');
+  return { port: Number(port), cookie, pid: child.pid ?? 0, stop: async () => end(child) };
+}
+
+/** A secret for one run. */
+export const randomSecret = (): string => randomBytes(64).toString('hex');
+
+/** A request that sends the account's credentials. */
+export function post(): RequestInit {
+  return {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(PERSON),
+  };
+}
+
+/** The processor time that a process's threads have used so far, in microseconds (Linux). */
+export function processorTime(pid: number): number {
+  const threads = readdirSync(`/proc/${pid}/task`);
+  const nanoseconds = threads.map((thread) =>
+    Number(readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8').split(' ')[0]),
+  );
+  return nanoseconds.reduce((sum, time) => sum + time, 0) / 1000;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  return typeof address === 'object' ? (address?.port ?? 0) : 0;
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  const gone = once(child, 'exit');
+  child.kill('SIGTERM');
+  await gone;
+}
