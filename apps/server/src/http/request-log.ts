@@ -14,10 +14,11 @@ export function requestLog(log: Log): Middleware {
         path: ctx.path,
         status: ctx.status,
         ms: Math.round((performance.now() - startedAt) * 100) / 100,
-        ...(event !== undefined && { event }),
-        ...(failure !== undefined && { code: failure }),
-        ...(tokenOutcome !== undefined && { token: tokenOutcome }),
-        ...(userId !== undefined && { userId }),
+        // pino leaves out what is undefined.
+        event,
+        code: failure,
+        token: tokenOutcome,
+        userId,
       },
       'request',
     );
