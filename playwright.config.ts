@@ -7,6 +7,9 @@ export default defineConfig({
   testDir: 'apps/e2e/tests',
   fullyParallel: true,
   workers: 2,
+  // How long a page takes on a busy machine is no fault of a test. Milliseconds.
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
   forbidOnly: process.env['CI'] !== undefined,
   // A test that passes only now and then is a fault, in the test or in the product.
   retries: 0,

@@ -40,6 +40,7 @@ export default defineConfig({
   test: {
     name: 'client',
     environment: 'happy-dom',
+    testTimeout: 60_000,
     setupFiles: ['src/test/setup.ts'],
     include: ['src/**/*.test.{ts,tsx}'],
   },

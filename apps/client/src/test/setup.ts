@@ -1,5 +1,8 @@
-import { cleanup } from '@testing-library/react';
+import { cleanup, configure } from '@testing-library/react';
 import { afterEach, beforeEach } from 'vitest';
+
+// How long a page takes to appear on a busy machine is no fault of a test. Milliseconds.
+configure({ asyncUtilTimeout: 15_000 });
 
 beforeEach(() => localStorage.clear());
 afterEach(() => cleanup());
