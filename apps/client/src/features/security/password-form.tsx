@@ -25,6 +25,8 @@ type PasswordFormProps<Body extends Passwords> = {
   chosen?: { name: Name; label: string; hint: string };
   submitLabel: string;
   pendingLabel: string;
+  /** `danger` where it does what cannot be taken back. */
+  look?: 'primary' | 'danger';
   send: (body: Body, signal: AbortSignal) => Promise<ApiFailure | null>;
   /** Called once it is done; the form is empty again. */
   onDone?: () => void;
@@ -33,7 +35,18 @@ type PasswordFormProps<Body extends Passwords> = {
 
 /** A form that asks a signed-in person for their password. */
 export function PasswordForm<Body extends Passwords>(props: PasswordFormProps<Body>) {
-  const { id, schema, current, chosen, submitLabel, pendingLabel, send, onDone, children } = props;
+  const {
+    id,
+    schema,
+    current,
+    chosen,
+    submitLabel,
+    pendingLabel,
+    look = 'primary',
+    send,
+    onDone,
+    children,
+  } = props;
   const { t } = useTranslation();
   const username = useAppSelector(selectUsername) ?? '';
   const [isShown, setShown] = useState(false);
@@ -106,6 +119,7 @@ export function PasswordForm<Body extends Passwords>(props: PasswordFormProps<Bo
       <SubmitButton
         label={submitLabel}
         pendingLabel={pendingLabel}
+        look={look}
         phase={submission.phase === 'slow' ? 'pending' : submission.phase}
       />
     </form>

@@ -73,6 +73,7 @@ export function SecurityPage() {
           current={{ name: 'password', label: t('security.currentPassword') }}
           submitLabel={t('security.deleteAccount')}
           pendingLabel={t('security.deletingAccount')}
+          look="danger"
           send={remove}
         />
       </section>
