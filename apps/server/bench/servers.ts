@@ -3,12 +3,12 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { ENDPOINTS } from '@latchkey/shared';
+import { freePort } from '../test/support/free-port.ts';
 import type { Target } from './load.ts';
 
 const path = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
@@ -19,11 +19,20 @@ export const PERSON = { username: 'measured', password: 'a-phrase-for-measuring'
 /** A server in a process of its own, signed in to. */
 export type Running = Target & { pid: number; stop: () => Promise<void> };
 
-/** Starts the production build with everything on but the limits, on an empty embedded database. */
-export async function startLatchkey(secret: string): Promise<Running> {
+/**
+ * Starts the production build with everything on but the limits, on an empty embedded database; `settings` are more
+ * environment variables.
+ */
+export async function startLatchkey(secret: string, settings: Record<string, string> = {}): Promise<Running> {
   const folder = await mkdtemp(join(tmpdir(), 'latchkey-bench-'));
   const port = await freePort();
-  const env = { PATH: process.env['PATH'], PORT: String(port), JWT_SECRET: secret, RATE_LIMIT: 'off' };
+  const env = {
+    PATH: process.env['PATH'],
+    PORT: String(port),
+    JWT_SECRET: secret,
+    RATE_LIMIT: 'off',
+    ...settings,
+  };
   const child = spawn(process.execPath, [path('../dist/main.js')], {
     cwd: folder,
     env,
@@ -73,15 +82,6 @@ export function processorTime(pid: number): number {
     Number(readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8').split(' ')[0]),
   );
   return nanoseconds.reduce((sum, time) => sum + time, 0) / 1000;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  return typeof address === 'object' ? (address?.port ?? 0) : 0;
 }
 
 async function end(child: ChildProcess): Promise<void> {

@@ -1,6 +1,5 @@
-import { randomBytes, randomInt } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
@@ -8,6 +7,7 @@ import { readEnv } from '../../src/env.ts';
 import type { EnvSource } from '../../src/env-reader.ts';
 import type { Deps } from '../../src/deps.ts';
 import { startServer } from '../../src/start.ts';
+import { freePort } from './free-port.ts';
 
 /** A clock that tests set: real time plus `ahead` milliseconds. */
 export class TestClock {
@@ -82,21 +82,6 @@ export function freshDatabase(): string | undefined {
   const uri = new URL(given);
   uri.pathname = `/latchkey_test_${randomBytes(6).toString('hex')}`;
   return uri.href;
-}
-
-/**
- * A TCP port of the loopback interface that nothing listens on. Not one that the system would give away: until it is
- * listened on, a connection of another test could be given the same.
- */
-export async function freePort(): Promise<number> {
-  const port = randomInt(10_000, 32_000);
-  const probe = createServer().listen(port, '127.0.0.1');
-  const isFree = await new Promise<boolean>((resolve) => {
-    probe.once('listening', () => resolve(true)).once('error', () => resolve(false));
-  });
-  if (!isFree) return freePort();
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
 }
 
 function parseLine(line: string): Record<string, unknown> {
