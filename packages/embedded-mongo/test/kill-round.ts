@@ -15,9 +15,7 @@ const WRITERS = 8;
  */
 export const killRound = async (dataDir: string, round: number): Promise<KillRound> => {
   const { child, uri } = await serve(dataDir);
-  const connection = await mongoose
-    .createConnection(uri, { serverSelectionTimeoutMS: 300, maxPoolSize: WRITERS })
-    .asPromise();
+  const connection = await mongoose.createConnection(uri, { maxPoolSize: WRITERS }).asPromise();
   const pairs = connection.getClient().db().collection<Pair>('pairs');
   await pairs.createIndex({ key: 1 }, { unique: true });
   const acknowledged = new Map<string, number>();
@@ -26,8 +24,10 @@ export const killRound = async (dataDir: string, round: number): Promise<KillRou
   );
   await sleep(50 + Math.random() * 400);
   child.kill('SIGKILL');
-  await Promise.all([once(child, 'exit'), ...writers]);
+  await once(child, 'exit');
+  // Before the writers, some of whom might look for the server that is gone.
   await connection.close(true);
+  await Promise.all(writers);
   return inspect(dataDir, acknowledged);
 };
 

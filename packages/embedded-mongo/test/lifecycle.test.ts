@@ -31,7 +31,7 @@ describe('the life of an embedded database', () => {
   it('keeps an acknowledged write through SIGKILL, and starts again at once', async () => {
     const dataDir = newFolder();
     const { child, uri } = await serve(dataDir);
-    const connection = await mongoose.createConnection(uri, { serverSelectionTimeoutMS: 500 }).asPromise();
+    const connection = await mongoose.createConnection(uri).asPromise();
     cleanUps.push(() => connection.close(true));
     await connection.collection('users').createIndex({ name: 1 }, { unique: true });
     await connection.collection('users').insertOne({ name: 'ada' });
@@ -128,7 +128,7 @@ describe('the life of an embedded database', () => {
       let said = '';
       child.stderr?.on('data', (text) => (said += String(text)));
       const ended = once(child, 'exit');
-      const connection = await mongoose.createConnection(uri, { serverSelectionTimeoutMS: 300 }).asPromise();
+      const connection = await mongoose.createConnection(uri, { serverSelectionTimeoutMS: 5000 }).asPromise();
       cleanUps.push(() => connection.close(true));
       const acknowledged: number[] = [];
       const fill = async (): Promise<never> => {
