@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { ENDPOINTS } from '@latchkey/shared';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startDatabase, tapDatabase, type SharedDatabase } from './support/database.ts';
+import { proxyDatabase } from './support/database-proxy.ts';
+import { startDatabase, type SharedDatabase } from './support/database.ts';
 import { startServerProcess, until, type ServerProcess } from './support/server-process.ts';
 import { startTestServer } from './support/test-server.ts';
 import { aName, Visitor } from './support/visitor.ts';
@@ -96,15 +97,15 @@ describe('under renewal', () => {
 
 describe('without a database', () => {
   test('check goes on while the revocations are fresh enough, then 503, and recovers by itself', async () => {
-    const line = await tapDatabase(database.uri);
+    const proxy = await proxyDatabase(database.uri);
     const server = await startTestServer({
-      MONGODB_URI: line.uri,
+      MONGODB_URI: proxy.uri,
       REVOCATION_INTERVAL: '200ms',
       REVOCATION_MAX_STALENESS: '3s',
     });
     const visitor = new Visitor(server);
     await visitor.register(aName('stays'));
-    line.cut();
+    proxy.cut();
     expect((await visitor.check()).status).toBe(200);
     const due = new Visitor(server);
     due.token = visitor.token;
@@ -119,26 +120,26 @@ describe('without a database', () => {
     expect([refused.body.code, refused.headers.get('retry-after')]).toEqual(['unavailable', '5']);
     const logout = await visitor.logout();
     expect([logout.status, logout.cookies]).toEqual([503, []]);
-    line.restore();
+    proxy.restore();
     await until(async () => (await visitor.check()).status === 200);
     expect((await visitor.logout()).status).toBe(204);
     await server.stop();
-    line.close();
+    proxy.close();
   });
 
   test('a login is 503, never a wrong 401', async () => {
-    const line = await tapDatabase(database.uri);
-    const server = await startTestServer({ MONGODB_URI: line.uri });
+    const proxy = await proxyDatabase(database.uri);
+    const server = await startTestServer({ MONGODB_URI: proxy.uri });
     const username = aName('asks');
     await new Visitor(server).register(username);
-    line.cut();
+    proxy.cut();
     expect((await new Visitor(server).login(username)).status).toBe(503);
     // Nobody waits long for it: how long the driver looks for a database before it gives up.
     expect(server.deps.db.getClient().options.serverSelectionTimeoutMS).toBeLessThanOrEqual(5000);
-    line.restore();
+    proxy.restore();
     await until(async () => (await new Visitor(server).login(username)).status === 200);
     await server.stop();
-    line.close();
+    proxy.close();
   });
 });
 
@@ -164,19 +165,19 @@ test('a secret is rotated over several servers with nobody signed out', async ()
 });
 
 test('a request with a valid, fresh token sends the database nothing under bounded', async () => {
-  const line = await tapDatabase(database.uri);
+  const proxy = await proxyDatabase(database.uri);
   const server = await startTestServer({
-    MONGODB_URI: line.uri,
+    MONGODB_URI: proxy.uri,
     REVOCATION_INTERVAL: '1h',
     REVOCATION_MAX_STALENESS: '2h',
     RATE_LIMIT: 'on',
   });
   const visitor = new Visitor(server);
   await visitor.register(aName('counts'));
-  expect(line.commands).toContain('insert');
-  line.commands.length = 0;
+  expect(proxy.commands).toContain('insert');
+  proxy.commands.length = 0;
   for (let count = 0; count < 20; count += 1) expect((await visitor.check()).status).toBe(200);
-  expect(line.commands).toEqual([]);
+  expect(proxy.commands).toEqual([]);
   await server.stop();
-  line.close();
+  proxy.close();
 });

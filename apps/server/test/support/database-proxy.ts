@@ -1,0 +1,161 @@
+import { once } from 'node:events';
+import { createConnection, createServer, type Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { readMessages, replyTo, type Document, type Message } from './wire.ts';
+
+/** Which command: its name and, where it matters, its collection, such as `insert sessions`. */
+export type CommandName = `${string} ${string}`;
+
+/** A command that the proxy has stopped. */
+export type Held = {
+  /** Resolves when the command has arrived and is being held. */
+  reached: Promise<void>;
+  /** Lets it go on. */
+  release(): void;
+};
+
+/** What stands between a server and its database, and does what networks and databases do to each other. */
+export type DatabaseProxy = {
+  uri: string;
+  /** Breaks every connection and refuses new ones, until `restore`. */
+  cut(): void;
+  restore(): void;
+  /** Holds the next such command back before the database sees it. */
+  holdCommand(name: CommandName): Held;
+  /** Lets the database carry out the next such command and holds its reply back. */
+  holdReply(name: CommandName): Held;
+  /** Answers the next such command itself; the database never sees it. */
+  answer(name: CommandName, reply: Document): void;
+  /** Delays every reply but the driver's own heartbeats, in milliseconds. */
+  delay(ms: number): void;
+  /** Names of the commands that came, without the driver's own heartbeats. */
+  commands: string[];
+  close(): void;
+};
+
+/** What is to happen to the next command of a name. */
+type Rule = { name: CommandName; apply(context: Exchange): Promise<void> };
+type Exchange = { message: Message; connection: Connection };
+/** Both ends; replies wait for `replyGate`. */
+type Connection = { client: Socket; database: Socket; replyGate: Promise<void> };
+
+const HEARTBEATS = new Set(['hello', 'ismaster', 'isMaster', 'ping', 'endSessions']);
+
+/** Puts a proxy in front of a database. */
+export async function proxyDatabase(uri: string): Promise<DatabaseProxy> {
+  const url = new URL(uri);
+  const path = decodeURIComponent(url.hostname);
+  const target = path.includes('/') ? { path } : { host: url.hostname, port: Number(url.port || 27_017) };
+  const sockets = new Set<Socket>();
+  const rules: Rule[] = [];
+  const commands: string[] = [];
+  let isCut = false;
+  let delayMs = 0;
+
+  const onMessage = async (exchange: Exchange): Promise<void> => {
+    const { message, connection } = exchange;
+    const body = message.body();
+    const name = Object.keys(body ?? {})[0] ?? '';
+    if (body !== undefined && !HEARTBEATS.has(name)) {
+      commands.push(name);
+      const at = rules.findIndex((rule) => rule.name === `${name} ${String(body[name])}`);
+      const [rule] = at === -1 ? [] : rules.splice(at, 1);
+      if (delayMs > 0) connection.replyGate = sleep(delayMs);
+      if (rule !== undefined) return rule.apply(exchange);
+    }
+    connection.database.write(message.bytes);
+    return undefined;
+  };
+
+  const relay = async (client: Socket): Promise<void> => {
+    if (isCut) return void client.destroy();
+    const database = createConnection(target);
+    const connection: Connection = { client, database, replyGate: Promise.resolve() };
+    for (const [socket, other] of [
+      [client, database],
+      [database, client],
+    ] as const) {
+      sockets.add(socket);
+      socket.on('error', () => other.destroy());
+      socket.on('close', () => {
+        sockets.delete(socket);
+        other.destroy();
+      });
+    }
+    const replies = async (): Promise<void> => {
+      for await (const reply of readMessages(database)) {
+        await connection.replyGate;
+        client.write(reply.bytes);
+      }
+    };
+    const requests = async (): Promise<void> => {
+      for await (const message of readMessages(client)) await onMessage({ message, connection });
+    };
+    // A broken connection ends both loops with its error; the sockets' own listeners have dealt with it.
+    await Promise.allSettled([replies(), requests()]);
+    return undefined;
+  };
+
+  const hold = (
+    name: CommandName,
+    apply: (exchange: Exchange, gate: Promise<void>) => Promise<void>,
+  ): Held => {
+    const [reached, gate] = [latch(), latch()];
+    rules.push({
+      name,
+      apply: async (exchange) => {
+        reached.open();
+        await apply(exchange, gate.passed);
+      },
+    });
+    return { reached: reached.passed, release: gate.open };
+  };
+
+  const server = createServer((client) => void relay(client)).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  return {
+    uri: `mongodb://127.0.0.1:${port}${url.pathname}?directConnection=true`,
+    cut() {
+      isCut = true;
+      for (const socket of sockets) socket.destroy();
+    },
+    restore() {
+      isCut = false;
+    },
+    holdCommand: (name) =>
+      hold(name, async ({ message, connection }, gate) => {
+        await gate;
+        connection.database.write(message.bytes);
+      }),
+    holdReply: (name) =>
+      hold(name, async ({ message, connection }, gate) => {
+        connection.replyGate = gate;
+        connection.database.write(message.bytes);
+      }),
+    answer(name, reply) {
+      rules.push({
+        name,
+        apply: async ({ message, connection }) => {
+          connection.client.write(replyTo(message, reply).bytes);
+        },
+      });
+    },
+    delay(ms) {
+      delayMs = ms;
+    },
+    commands,
+    close() {
+      for (const socket of sockets) socket.destroy();
+      server.close();
+    },
+  };
+}
+
+/** A promise that is resolved from outside. */
+function latch(): { passed: Promise<void>; open: () => void } {
+  let open = (): void => {};
+  const passed = new Promise<void>((resolve) => (open = resolve));
+  return { passed, open };
+}
