@@ -1,6 +1,7 @@
 import type { RevocationMode } from '@latchkey/shared';
 import type { Clock } from './lib/clock.ts';
 import type { Db } from './lib/db.ts';
+import type { DbDeadline } from './lib/db-deadline.ts';
 import type { Log } from './lib/log.ts';
 import type { Passwords } from './lib/passwords.ts';
 import type { Limits } from './limits/limits.ts';
@@ -11,7 +12,7 @@ import type { KeyRing } from './tokens/key-ring.ts';
 /** How long tokens and sessions live, in seconds. */
 export type Lifetimes = { ttl: number; renewBelow: number; sessionMaxAge: number };
 
-/** What use cases are handed: everything that they may touch besides their input. */
+/** What the server is made of: everything that use cases may touch besides their input. */
 export type Deps = {
   clock: Clock;
   log: Log;
@@ -24,3 +25,6 @@ export type Deps = {
   revocation: RevocationPolicy;
   revocationMode: RevocationMode;
 };
+
+/** What use cases are handed: the server's deps, and the time that this request has for the database. */
+export type RequestDeps = Deps & { deadline: DbDeadline };

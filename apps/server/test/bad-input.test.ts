@@ -128,6 +128,7 @@ describe('mass assignment and prototypes', () => {
     expect(Object.keys(stored ?? {}).toSorted()).toEqual([
       '__v',
       '_id',
+      'credentialsVersion',
       'passwordHash',
       'username',
       'usernameKey',

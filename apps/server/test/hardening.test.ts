@@ -165,7 +165,10 @@ test('a password hashed at another cost is hashed anew at the next sign-in', asy
   const cheaper = await bcrypt.hash(digestOf('correct horse battery'), 4);
   await User.updateOne({ username }, { passwordHash: cheaper });
   expect((await new Visitor(server).login(username)).status).toBe(200);
-  expect((await User.findOne({ username }))?.passwordHash).toMatch(/^\$2b\$05\$/);
+  const user = await User.findOne({ username });
+  expect(user?.passwordHash).toMatch(/^\$2b\$05\$/);
+  // The same password: it ends no session.
+  expect(user?.credentialsVersion).toBe(0);
   expect((await new Visitor(server).login(username)).status).toBe(200);
   await server.stop();
 });

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { ENDPOINTS } from '@latchkey/shared';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { DbDeadline } from '../src/lib/db-deadline.ts';
 import { PasswordsBusyError } from '../src/lib/passwords.ts';
 import { SLOW, SLOW_LONGEST_MS, SLOW_STEP_MS } from '../src/limits/rules.ts';
 import { startDatabase, type SharedDatabase } from './support/database.ts';
@@ -111,10 +112,10 @@ describe('guessing at one account from one client', () => {
     const { limits } = server.deps;
     const account = aName('besieged');
     for (let count = 0; count < SLOW.accountFailures.points; count += 1) {
-      await limits.signIn({ client: aClient(), account, password: aWrongPassword() });
+      await limits.signIn({ client: aClient(), account, password: aWrongPassword() }, new DbDeadline());
     }
     const startedAt = performance.now();
-    await limits.signIn({ client: aClient(), account, password: aWrongPassword() });
+    await limits.signIn({ client: aClient(), account, password: aWrongPassword() }, new DbDeadline());
     // A wait is what is asserted; a slow machine only makes it longer.
     expect(performance.now() - startedAt).toBeGreaterThan(SLOW_STEP_MS - 10);
   });
@@ -154,11 +155,11 @@ describe('spraying', () => {
     const { limits } = server.deps;
     const password = `sprayed ${aName()}`;
     for (let count = 0; count < SLOW.passwordFailures.points; count += 1) {
-      await limits.signIn({ client: aClient(), account: aName('a'), password });
+      await limits.signIn({ client: aClient(), account: aName('a'), password }, new DbDeadline());
     }
     const startedAt = performance.now();
     for (let count = 0; count < 2; count += 1) {
-      await limits.signIn({ client: aClient(), account: aName('a'), password });
+      await limits.signIn({ client: aClient(), account: aName('a'), password }, new DbDeadline());
     }
     // A wait is what is asserted: 250 ms, then 500 ms; a slow machine only makes it longer.
     expect(performance.now() - startedAt).toBeGreaterThan(700);

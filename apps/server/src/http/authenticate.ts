@@ -5,6 +5,7 @@ import type { RevocationPolicy } from '../sessions/revocation/policy.ts';
 import type { TokenVerifier } from '../tokens/verifier.ts';
 import { isApiPath } from './api-path.ts';
 import type { TokenCookie } from './cookies.ts';
+import { dbDeadline } from './request-deps.ts';
 import type { Ctx, Middleware } from './state.ts';
 import { reportToken } from './token-outcome.ts';
 
@@ -57,6 +58,6 @@ function identify(
     ctx.state.token = verdict;
     return 'verified';
   };
-  const standing = revocation.standing(verdict.claims);
+  const standing = revocation.standing(verdict.claims, dbDeadline(ctx));
   return typeof standing === 'string' ? settle(standing) : standing.then(settle);
 }

@@ -8,16 +8,20 @@ import type { State } from './state.ts';
 export type Lifecycle = { ending: boolean };
 
 /**
- * `healthz`: the process answers. `readyz`: it has its database and is not ending, else 503; with the revocation
- * policy's metrics.
+ * `healthz`: the process answers. `readyz`: it is not ending and can answer "who is signed in?", else 503. An outage of the
+ * database alone takes no server out of a balancer while that goes on; the body says what the database's state is, and how
+ * old the set of revocations, in milliseconds (`null` where the policy keeps none).
  */
 export function healthRoutes(router: Router<State>, { db, revocation }: Deps, lifecycle: Lifecycle): void {
   router.get(ENDPOINTS.health, (ctx) => {
     ctx.body = { status: 'ok' };
   });
   router.get(ENDPOINTS.ready, (ctx) => {
-    const isReady = isDbConnected(db) && !lifecycle.ending;
+    const isReady = revocation.canAnswer() && !lifecycle.ending;
     ctx.status = isReady ? 200 : 503;
-    ctx.body = { status: isReady ? 'ok' : 'unavailable', revocations: revocation.metrics() };
+    ctx.body = {
+      database: isDbConnected(db) ? 'up' : 'down',
+      revocationAgeMs: revocation.metrics()?.ageMs ?? null,
+    };
   });
 }

@@ -1,50 +1,57 @@
 import { tokenPhase } from '@latchkey/shared';
 import type { Deps } from '../deps.ts';
 import { nowInSeconds } from '../lib/clock.ts';
-import { isDbConnected, isDbUnavailable } from '../lib/db.ts';
-import { renewSession, type Renewal } from '../sessions/renew.ts';
+import { isDbUnavailable } from '../lib/db.ts';
+import { findRenewable, renewSession } from '../sessions/renew.ts';
 import type { TokenClaims } from '../tokens/claims.ts';
 import type { TokenCookie } from './cookies.ts';
+import { requestDeps } from './request-deps.ts';
 import type { Middleware } from './state.ts';
 import { reportToken } from './token-outcome.ts';
 
 /**
- * Renews a token that is due, before the handler, which thus never serves a session that has ended; the new cookie is
- * set after it, if it succeeded. A dead session or a deleted user carries on signed out, with the cookie cleared.
- * Without a database the token serves on until it expires.
+ * Renews a token that is due. The database is asked before the handler, which thus never serves a session that has
+ * ended: a dead session or a deleted user carries on signed out. The renewal itself is written after the handler, if
+ * that succeeded, right before the answer. Without a database the token serves on until it expires.
+ *
+ * The cookie of a dead session is left alone: a late answer that clears it would take a newer sign-in's cookie away
+ * (docs/decisions/0008).
  */
 export function renew(deps: Deps, cookie: TokenCookie): Middleware {
   // Tokens that cannot be renewed because their session is as old as it may get: not asked about again.
   const atLimit = new WeakSet<TokenClaims>();
 
-  const renewal = async (claims: TokenClaims): Promise<Renewal | 'skipped'> => {
-    if (!isDbConnected(deps.db)) return 'skipped';
-    try {
-      return await renewSession(deps, claims);
-    } catch (error) {
-      if (isDbUnavailable(error)) return 'skipped';
-      throw error;
-    }
-  };
-
   return async function renewMiddleware(ctx, next) {
     const claims = ctx.state.token?.claims;
     if (claims === undefined || atLimit.has(claims) || !isDue(deps, claims)) return next();
-    const result = await renewal(claims);
-    if (result === 'at_limit') atLimit.add(claims);
-    if (result === 'dead') {
+    const request = requestDeps(deps, ctx);
+    const renewable = await skipUnavailable(async () => findRenewable(request, claims));
+    if (renewable === 'at_limit') atLimit.add(claims);
+    if (renewable === 'dead') {
       delete ctx.state.user;
       delete ctx.state.token;
-      cookie.clear(ctx);
       reportToken(ctx, 'revoked');
     }
     await next();
-    if (typeof result === 'object' && ctx.status < 400) {
-      cookie.set(ctx, result.token);
-      reportToken(ctx, 'renewed');
+    if (typeof renewable === 'object' && ctx.status < 400) {
+      const token = await skipUnavailable(async () => renewSession(request, renewable));
+      if (token !== undefined) {
+        cookie.set(ctx, token);
+        reportToken(ctx, 'renewed');
+      }
     }
     return undefined;
   };
+}
+
+/** The result, or `undefined` while there is no database: a renewal can wait for the next request. */
+async function skipUnavailable<T>(step: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await step();
+  } catch (error) {
+    if (isDbUnavailable(error)) return undefined;
+    throw error;
+  }
 }
 
 function isDue({ clock, lifetimes }: Deps, { exp }: TokenClaims): boolean {

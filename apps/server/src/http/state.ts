@@ -1,5 +1,6 @@
 import type { CheckResponse, ErrorCode, TokenOutcome } from '@latchkey/shared';
 import type { ParameterizedContext, Next } from 'koa';
+import type { DbDeadline } from '../lib/db-deadline.ts';
 import type { TokenClaims } from '../tokens/claims.ts';
 
 /** What the log calls what people do with accounts and sessions. */
@@ -31,6 +32,8 @@ export type State = {
   isUntold?: boolean;
   /** The time spent on it, in milliseconds. */
   tokenMs?: number;
+  /** The time that the request has for the database; absent until it is needed. */
+  dbDeadline?: DbDeadline;
 };
 
 export type Ctx = ParameterizedContext<State>;

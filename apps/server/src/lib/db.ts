@@ -1,19 +1,75 @@
-import { STATES, createConnection, mongo, MongooseError, type Connection } from 'mongoose';
+import {
+  createConnection,
+  Error as MongooseErrors,
+  mongo,
+  MongooseError,
+  STATES,
+  type Connection,
+  type ConnectOptions,
+} from 'mongoose';
+import { DB_DEADLINE_MS, DbDeadlineError } from './db-deadline.ts';
 
 /** A connection to MongoDB, or to the embedded database, which speaks its protocol. */
 export type Db = Connection;
 
+/** How often the driver asks the database how it is, and how long it waits for the answer. Milliseconds. */
+const HEARTBEAT_MS = 2000;
+
+const OPTIONS: ConnectOptions = {
+  autoIndex: false,
+  bufferCommands: false,
+  readPreference: 'primary',
+  writeConcern: { w: 'majority' },
+  // What no request waits for any more is not to be sent either.
+  serverSelectionTimeoutMS: DB_DEADLINE_MS,
+  heartbeatFrequencyMS: HEARTBEAT_MS,
+  connectTimeoutMS: HEARTBEAT_MS,
+};
+
+/** How often a start looks for the database before it gives up, each time for as long as a request would. */
+const START_ATTEMPTS = 3;
+
 /**
- * Connects. Rejects after five seconds without a server. Commands sent while the database is away fail after those five
- * seconds too instead of waiting for ever.
+ * Connects. Rejects with an error that says which database, what failed and what to do, when there is none.
+ *
+ * Reads and writes go to a replica set's primary, and a write is answered when a majority has it: what a sign-in or a
+ * password change was told survives a failover (docs/decisions/0007). A database that hangs is noticed by the driver's
+ * heartbeat, which then breaks off what waits for it; requests give up earlier, by their own deadline.
  */
 export async function connectDb(uri: string): Promise<Db> {
-  return createConnection(uri, {
-    autoIndex: false,
-    bufferCommands: false,
-    serverSelectionTimeoutMS: 5000,
-    connectTimeoutMS: 5000,
-  }).asPromise();
+  for (let attempt = 1; ; attempt += 1) {
+    const db = createConnection();
+    try {
+      return await db.openUri(uri, OPTIONS);
+    } catch (error) {
+      await db.destroy();
+      if (attempt === START_ATTEMPTS || !(error instanceof MongooseErrors.MongooseServerSelectionError))
+        throw dbStartError(uri, 'cannot be reached', error);
+    }
+  }
+}
+
+/**
+ * An error for whoever starts the server: which database (host and name, never credentials), what failed, what to do.
+ * `problem` completes "The database … at …".
+ */
+export function dbStartError(uri: string, problem: string, cause: unknown): Error {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return new Error(
+    `The database ${describeAddress(uri)} ${problem}: ${reason}\n` +
+      'Check that it runs, that this machine can reach it, and MONGODB_URI. Without MONGODB_URI the embedded database is used.',
+    { cause },
+  );
+}
+
+/** Host and name as the driver reads them; an address that it cannot read is not repeated, for it may hold a password. */
+function describeAddress(uri: string): string {
+  try {
+    const { srvHost, hosts, dbName } = new mongo.MongoClient(uri).options;
+    return `"${dbName}" at ${srvHost ?? hosts.join(', ')}`;
+  } catch {
+    return 'of MONGODB_URI';
+  }
 }
 
 /** Whether the database answered when it was last heard of; asks nothing. */
@@ -21,15 +77,34 @@ export function isDbConnected(db: Db): boolean {
   return db.readyState === STATES.connected;
 }
 
-/** Whether an error means that the database could not be reached, as opposed to: refused what was asked. */
+/**
+ * What a member of a replica set answers while it is no primary, is becoming one or is shutting down, and what any
+ * server answers when it could not finish in time (MongoDB "Server Discovery and Monitoring", "not writable primary" and
+ * "node is recovering"; "Retryable Reads"; write concern errors 64, 91 and 100).
+ */
+const UNAVAILABLE_CODES = new Set([
+  6, 7, 50, 64, 89, 91, 100, 134, 189, 262, 9001, 10_058, 10_107, 11_600, 11_602, 13_435, 13_436,
+]);
+
+/** Whether an error means that the database could not answer, as opposed to: refused what was asked. */
 export function isDbUnavailable(error: unknown): boolean {
   return (
+    error instanceof DbDeadlineError ||
     error instanceof mongo.MongoNetworkError ||
     error instanceof mongo.MongoServerSelectionError ||
     error instanceof mongo.MongoNotConnectedError ||
     error instanceof mongo.MongoTopologyClosedError ||
     error instanceof mongo.MongoExpiredSessionError ||
+    (error instanceof mongo.MongoServerError && isUnavailableAnswer(error)) ||
     (error instanceof MongooseError && /before initial connection|bufferCommands/.test(error.message))
+  );
+}
+
+function isUnavailableAnswer(error: mongo.MongoServerError): boolean {
+  return (
+    UNAVAILABLE_CODES.has(Number(error.code)) ||
+    error.hasErrorLabel('RetryableWriteError') ||
+    error.hasErrorLabel('RetryableError')
   );
 }
 

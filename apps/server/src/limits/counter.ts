@@ -1,47 +1,43 @@
-import {
-  RateLimiterMemory,
-  RateLimiterMongo,
-  RateLimiterRes,
-  type RateLimiterAbstract,
-} from 'rate-limiter-flexible';
+import { RateLimiterMongo, RateLimiterRes, type RateLimiterAbstract } from 'rate-limiter-flexible';
 import { errors } from '../errors.ts';
 import type { Db } from '../lib/db.ts';
+import type { DbDeadline } from '../lib/db-deadline.ts';
 import type { Rule } from './rules.ts';
 
-/** Counts events by key, over all processes. */
+/** Counts events by key, over all processes; each call within a request's time for the database. */
 export type Counter = {
   /** Counts one and gives how many there are now. Throws `rate_limited` beyond the rule. */
-  take(key: string): Promise<number>;
+  take(key: string, deadline: DbDeadline): Promise<number>;
   /** Counts one and gives how many there are beyond the rule. */
-  takeBeyond(key: string): Promise<number>;
+  takeBeyond(key: string, deadline: DbDeadline): Promise<number>;
   /** Takes one back that `take` or `takeBeyond` counted; nothing more. */
-  giveBack(key: string): Promise<void>;
+  giveBack(key: string, deadline: DbDeadline): Promise<void>;
 };
 
 const COLLECTION = 'limits';
 
-/** A counter in the database, so that all processes count together; while the database is away each counts by itself. */
+/** A counter in the database, so that all processes count together. */
 export function createCounter(db: Db, name: string, rule: Rule): Counter {
-  const options = { keyPrefix: name, points: rule.points, duration: rule.seconds };
   const limiter = new RateLimiterMongo({
-    ...options,
+    keyPrefix: name,
+    points: rule.points,
+    duration: rule.seconds,
     storeClient: db.db,
     tableName: COLLECTION,
     disableIndexesCreation: true,
-    insuranceLimiter: new RateLimiterMemory(options),
   });
   return {
-    async take(key) {
-      const { consumed, msBeforeNext } = await consume(limiter, key);
+    async take(key, deadline) {
+      const { consumed, msBeforeNext } = await consume(limiter, key, deadline);
       if (consumed > rule.points) throw errors.rateLimited(Math.max(1, Math.ceil(msBeforeNext / 1000)));
       return consumed;
     },
-    async takeBeyond(key) {
-      const { consumed } = await consume(limiter, key);
+    async takeBeyond(key, deadline) {
+      const { consumed } = await consume(limiter, key, deadline);
       return Math.max(0, consumed - rule.points);
     },
-    async giveBack(key) {
-      await limiter.reward(key, 1);
+    async giveBack(key, deadline) {
+      await deadline.run(async () => limiter.reward(key, 1));
     },
   };
 }
@@ -62,9 +58,10 @@ export async function prepareCounters(db: Db): Promise<void> {
 async function consume(
   limiter: RateLimiterAbstract,
   key: string,
+  deadline: DbDeadline,
 ): Promise<{ consumed: number; msBeforeNext: number }> {
   try {
-    const { consumedPoints, msBeforeNext } = await limiter.consume(key);
+    const { consumedPoints, msBeforeNext } = await deadline.run(async () => limiter.consume(key));
     return { consumed: consumedPoints, msBeforeNext };
   } catch (refusal) {
     // The library throws its result when a rule is exceeded, and an error when it could not count.

@@ -1,6 +1,7 @@
 import { createHmac, type KeyObject } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Db } from '../lib/db.ts';
+import type { DbDeadline } from '../lib/db-deadline.ts';
 import { createCounter, prepareCounters } from './counter.ts';
 import { REFUSE, SLOW, SLOW_LONGEST_MS, SLOW_STEP_MS } from './rules.ts';
 
@@ -22,11 +23,11 @@ export type Attempt = {
  */
 export type Limits = {
   /** Before a password is checked at sign-in. Waits when many clients fail on this account or with this password. */
-  signIn(attempt: SignInAttempt): Promise<Attempt>;
+  signIn(attempt: SignInAttempt, deadline: DbDeadline): Promise<Attempt>;
   /** Before a registration. */
-  register(client: string): Promise<void>;
+  register(client: string, deadline: DbDeadline): Promise<void>;
   /** Before a signed-in user's password is checked. */
-  confirm(userId: string): Promise<Attempt>;
+  confirm(userId: string, deadline: DbDeadline): Promise<Attempt>;
 };
 
 /**
@@ -45,7 +46,7 @@ export async function createLimits(db: Db, secret: KeyObject): Promise<Limits> {
     createHmac('sha256', secret).update(JSON.stringify(parts)).digest('base64url').slice(0, 22);
 
   return {
-    async signIn({ client, account, password }) {
+    async signIn({ client, account, password }, deadline) {
       const counted = [
         { counter: clientFailures, key: hashed('client', client) },
         { counter: accountClientFailures, key: hashed('account-client', account, client) },
@@ -53,23 +54,23 @@ export async function createLimits(db: Db, secret: KeyObject): Promise<Limits> {
         { counter: passwordFailures, key: hashed('password', password) },
       ] as const;
       const [ofClient, ofAccountClient, ofAccount, ofPassword] = counted;
-      await ofClient.counter.take(ofClient.key);
-      await ofAccountClient.counter.take(ofAccountClient.key);
+      await ofClient.counter.take(ofClient.key, deadline);
+      await ofAccountClient.counter.take(ofAccountClient.key, deadline);
       const beyond = await Promise.all(
-        [ofAccount, ofPassword].map(({ counter, key }) => counter.takeBeyond(key)),
+        [ofAccount, ofPassword].map(({ counter, key }) => counter.takeBeyond(key, deadline)),
       );
       await wait(Math.min(Math.max(...beyond) * SLOW_STEP_MS, SLOW_LONGEST_MS));
       return attempt(async () => {
-        await Promise.all(counted.map(({ counter, key }) => counter.giveBack(key)));
+        await Promise.all(counted.map(({ counter, key }) => counter.giveBack(key, deadline)));
       });
     },
-    async register(client) {
-      await registrations.take(hashed('registrations', client));
+    async register(client, deadline) {
+      await registrations.take(hashed('registrations', client), deadline);
     },
-    async confirm(userId) {
+    async confirm(userId, deadline) {
       const key = hashed('confirmations', userId);
-      await confirmationFailures.take(key);
-      return attempt(async () => confirmationFailures.giveBack(key));
+      await confirmationFailures.take(key, deadline);
+      return attempt(async () => confirmationFailures.giveBack(key, deadline));
     },
   };
 }

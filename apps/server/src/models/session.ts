@@ -7,6 +7,8 @@ export type SessionFields = {
   /** The session's id, the token's claim `sid`: 128 random bits in base64url (OWASP ASVS 5.0, 7.2.3). */
   _id: string;
   userId: Types.ObjectId;
+  /** The user's `credentialsVersion` that the sign-in has verified: under a later one the session is dead. */
+  credentialsVersion: number;
   createdAt: Date;
   renewedAt: Date;
   /** When the youngest of the session's tokens expires. From then on the database may forget the session. */
@@ -22,6 +24,7 @@ const sessionSchema = new Schema<SessionFields>(
   {
     _id: { type: String, required: true },
     userId: { type: Schema.Types.ObjectId, required: true },
+    credentialsVersion: { type: Number, default: 0 },
     createdAt: { type: Date, required: true },
     renewedAt: { type: Date, required: true },
     expiresAt: { type: Date, required: true },

@@ -10,6 +10,8 @@ export type UserFields = {
   /** As it is compared: `usernameKey` of the name. */
   usernameKey: string;
   passwordHash: string;
+  /** Counts the changes of the password, from 0; a re-hash of the same password does not count. */
+  credentialsVersion: number;
 };
 
 export type UserMethods = {
@@ -31,6 +33,8 @@ const userSchema = new Schema<UserFields, UserModel, UserMethods>(
     username: { type: String, required: true },
     usernameKey: { type: String, required: true },
     passwordHash: { type: String, required: true },
+    // Accounts from before there was a version have none in the database: they read as 0.
+    credentialsVersion: { type: Number, default: 0 },
   },
   {
     statics: {
@@ -57,5 +61,15 @@ export function userModel(db: Db): UserModel {
 
 /** The fields of a new user. */
 export function newUser(username: string, passwordHash: string): UserFields {
-  return { username: normalizeUsername(username), usernameKey: usernameKey(username), passwordHash };
+  return {
+    username: normalizeUsername(username),
+    usernameKey: usernameKey(username),
+    passwordHash,
+    credentialsVersion: 0,
+  };
+}
+
+/** The condition that a user still has the credentials that `user` was read with. */
+export function unchanged({ _id, credentialsVersion }: Pick<User, '_id' | 'credentialsVersion'>) {
+  return { _id, credentialsVersion: credentialsVersion === 0 ? { $in: [0, null] } : credentialsVersion };
 }

@@ -1,25 +1,51 @@
-import type { Deps } from '../deps.ts';
+import type { RequestDeps } from '../deps.ts';
 import type { SessionFields } from '../models/session.ts';
+import type { User } from '../models/user.ts';
+
+type EndDeps = Pick<RequestDeps, 'deadline' | 'models' | 'revocation'>;
 
 /** Which sessions to end: conditions on their documents. */
-export type SessionFilter = { _id?: SessionFields['_id'] | { $ne: string }; userId?: string };
+export type SessionFilter = {
+  _id?: SessionFields['_id'] | { $ne: string };
+  userId?: string;
+  credentialsVersion?: { $not: { $gte: number } };
+};
 
 /**
  * Ends the sessions that match, for good: no token of theirs, renewed or not, is accepted here from now on, and in
  * other processes as soon as their revocation policy tells them. Gives how many were alive.
  */
 export async function endSessions(
-  { models, revocation }: Pick<Deps, 'models' | 'revocation'>,
+  { deadline, models, revocation }: EndDeps,
   filter: SessionFilter,
 ): Promise<number> {
   const matching = { ...filter, revokedAt: { $exists: false } };
-  const sessions = await models.Session.find(matching, { expiresAt: 1 }).lean();
+  const sessions = await deadline.run(() => models.Session.find(matching, { expiresAt: 1 }).lean());
   if (sessions.length === 0) return 0;
-  await models.Session.updateMany(
-    { _id: { $in: sessions.map(({ _id }) => _id) } },
-    // The database's clock, which the feed of revocations reads by.
-    { $currentDate: { revokedAt: true } },
+  const ids = sessions.map(({ _id }) => _id);
+  await deadline.run(() =>
+    models.Session.updateMany(
+      { _id: { $in: ids } },
+      // The database's clock, which the feed of revocations reads by.
+      { $currentDate: { revokedAt: true } },
+    ),
   );
   revocation.ended(sessions);
   return sessions.length;
+}
+
+/**
+ * Ends what a user's credentials have outlived: the sessions started under an earlier version of them, or all where the
+ * user is gone. Whoever changes credentials calls it last; whoever meets a session that should have ended calls it
+ * again, in case that change broke off half way (docs/decisions/0007).
+ */
+export async function endStaleSessions(
+  deps: EndDeps,
+  userId: string,
+  user: Pick<User, 'credentialsVersion'> | null,
+): Promise<void> {
+  if (user === null) await endSessions(deps, { userId });
+  // Sessions from before there was a version count as 0, and nothing is older than that.
+  else if (user.credentialsVersion > 0)
+    await endSessions(deps, { userId, credentialsVersion: { $not: { $gte: user.credentialsVersion } } });
 }

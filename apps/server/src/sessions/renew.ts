@@ -1,38 +1,55 @@
-import type { Deps } from '../deps.ts';
+import type { RequestDeps } from '../deps.ts';
 import { nowInSeconds } from '../lib/clock.ts';
+import { endStaleSessions } from './end.ts';
 import { sessionEnd } from './lifetime.ts';
 import type { TokenClaims } from '../tokens/claims.ts';
 import { signToken } from '../tokens/sign.ts';
 
-/**
- * What became of a renewal: a new token; nothing, because the session's absolute lifetime leaves no more; or the
- * session or its user is gone.
- */
-export type Renewal = { token: string } | 'at_limit' | 'dead';
+type RenewDeps = Pick<RequestDeps, 'clock' | 'deadline' | 'models' | 'keyRing' | 'lifetimes' | 'revocation'>;
 
 /**
- * Renews a session's token. The database is asked here, and only here: a session that was ended or a user that was
- * deleted gets no new token. The new token keeps the `sid`, so ending the session ends every token ever renewed.
+ * What a token that is due can become: one with these claims; no other, because the session's absolute lifetime leaves
+ * no more; or nothing, because its session or its user is gone.
  */
-export async function renewSession(
-  { clock, models, keyRing, lifetimes }: Pick<Deps, 'clock' | 'models' | 'keyRing' | 'lifetimes'>,
-  claims: TokenClaims,
-): Promise<Renewal> {
-  const alive = { _id: claims.sid, revokedAt: { $exists: false } };
-  const session = await models.Session.findOne(alive).lean();
+export type Renewable = TokenClaims | 'at_limit' | 'dead';
+
+const ALIVE = { revokedAt: { $exists: false } };
+
+/**
+ * Asks the database, here and only here, whether a token's session still stands: one that was ended, whose user was
+ * deleted or whose user has changed the password since is dead. The new claims keep the `sid`, so ending the session
+ * ends every token ever renewed.
+ */
+export async function findRenewable(deps: RenewDeps, claims: TokenClaims): Promise<Renewable> {
+  const { clock, deadline, models, lifetimes } = deps;
+  const session = await deadline.run(() => models.Session.findOne({ _id: claims.sid, ...ALIVE }));
   if (session === null || String(session.userId) !== claims._id) return 'dead';
-  const user = await models.User.findById(session.userId);
-  if (user === null) return 'dead';
-
+  const user = await deadline.run(() => models.User.findById(session.userId));
+  if (user === null || user.credentialsVersion !== session.credentialsVersion) {
+    await endStaleSessions(deps, claims._id, user);
+    return 'dead';
+  }
   const iat = nowInSeconds(clock);
   const exp = Math.min(iat + lifetimes.ttl, sessionEnd(session.createdAt, lifetimes));
-  if (exp <= claims.exp) return 'at_limit';
+  return exp <= claims.exp ? 'at_limit' : { ...claims, username: user.username, iat, exp };
+}
 
-  // The filter again: the session may have been ended since it was read.
-  const renewed = await models.Session.updateOne(alive, {
-    $set: { renewedAt: new Date(iat * 1000) },
-    $max: { expiresAt: new Date(exp * 1000) },
-  });
-  if (renewed.matchedCount === 0) return 'dead';
-  return { token: signToken(keyRing, { _id: user.id, username: user.username, sid: session._id, iat, exp }) };
+/**
+ * Notes a renewal and signs its token. Returns `undefined` when the session has ended since `findRenewable`, so that an
+ * answer that comes late brings no dead token into the place of a newer sign-in's.
+ */
+export async function renewSession(
+  { deadline, models, keyRing }: RenewDeps,
+  claims: TokenClaims,
+): Promise<string | undefined> {
+  const renewed = await deadline.run(() =>
+    models.Session.updateOne(
+      { _id: claims.sid, ...ALIVE },
+      {
+        $set: { renewedAt: new Date(claims.iat * 1000) },
+        $max: { expiresAt: new Date(claims.exp * 1000) },
+      },
+    ),
+  );
+  return renewed.matchedCount === 0 ? undefined : signToken(keyRing, claims);
 }

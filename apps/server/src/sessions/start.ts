@@ -1,35 +1,48 @@
-import type { Deps } from '../deps.ts';
+import type { RequestDeps } from '../deps.ts';
 import { sessionEnd } from './lifetime.ts';
+import { endSessions } from './end.ts';
 import { nowInSeconds } from '../lib/clock.ts';
 import { newSessionId } from '../models/session.ts';
-import type { User } from '../models/user.ts';
+import { unchanged, type User } from '../models/user.ts';
 import { signToken } from '../tokens/sign.ts';
 
 /** A browser's name is shown in the list of devices; more of it tells people nothing. */
 const MAX_USER_AGENT = 256;
 
 /**
- * Starts a session for a user who has just proven who they are. Gives its id and its first token. A session that takes
- * another's place keeps that one's `createdAt`, from which its absolute lifetime counts.
+ * Starts a session for a user who has just proven who they are; returns its first token. A session that takes another's
+ * place keeps that one's `createdAt`, from which its absolute lifetime counts.
+ *
+ * Returns `undefined`, and ends the session, when the user's credentials have changed since `user` was read or the user
+ * is gone: what was proven is not worth anything any more.
  */
 export async function startSession(
-  { clock, models, keyRing, lifetimes }: Pick<Deps, 'clock' | 'models' | 'keyRing' | 'lifetimes'>,
+  deps: Pick<RequestDeps, 'clock' | 'deadline' | 'models' | 'keyRing' | 'lifetimes' | 'revocation'>,
   user: User,
   userAgent: string,
   replaced?: { createdAt: Date },
-): Promise<{ sid: string; token: string }> {
+): Promise<string | undefined> {
+  const { clock, deadline, models, keyRing, lifetimes } = deps;
   const sid = newSessionId();
   const iat = nowInSeconds(clock);
   const renewedAt = new Date(iat * 1000);
   const createdAt = replaced?.createdAt ?? renewedAt;
   const exp = Math.min(iat + lifetimes.ttl, sessionEnd(createdAt, lifetimes));
-  await models.Session.create({
-    _id: sid,
-    userId: user._id,
-    createdAt,
-    renewedAt,
-    expiresAt: new Date(exp * 1000),
-    userAgent: userAgent.slice(0, MAX_USER_AGENT),
-  });
-  return { sid, token: signToken(keyRing, { _id: user.id, username: user.username, sid, iat, exp }) };
+  await deadline.run(() =>
+    models.Session.create({
+      _id: sid,
+      userId: user._id,
+      credentialsVersion: user.credentialsVersion,
+      createdAt,
+      renewedAt,
+      expiresAt: new Date(exp * 1000),
+      userAgent: userAgent.slice(0, MAX_USER_AGENT),
+    }),
+  );
+  // After the session is written: a change that this read does not see yet will find the session and end it.
+  if ((await deadline.run(() => models.User.exists(unchanged(user)))) === null) {
+    await endSessions(deps, { _id: sid });
+    return undefined;
+  }
+  return signToken(keyRing, { _id: user.id, username: user.username, sid, iat, exp });
 }

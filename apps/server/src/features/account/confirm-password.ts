@@ -1,6 +1,7 @@
-import type { Deps } from '../../deps.ts';
+import type { RequestDeps } from '../../deps.ts';
 import { errors } from '../../errors.ts';
 import type { User } from '../../models/user.ts';
+import { endStaleSessions } from '../../sessions/end.ts';
 import type { TokenClaims } from '../../tokens/claims.ts';
 
 /**
@@ -8,13 +9,17 @@ import type { TokenClaims } from '../../tokens/claims.ts';
  * `signed_out` when the user is gone.
  */
 export async function confirmPassword(
-  { models, passwords, limits }: Pick<Deps, 'models' | 'passwords' | 'limits'>,
+  deps: RequestDeps,
   { _id }: TokenClaims,
   password: string,
 ): Promise<User> {
-  const attempt = await limits.confirm(_id);
-  const user = await models.User.findById(_id);
-  if (user === null) throw errors.signedOut();
+  const { deadline, models, passwords, limits } = deps;
+  const attempt = await limits.confirm(_id, deadline);
+  const user = await deadline.run(() => models.User.findById(_id));
+  if (user === null) {
+    await endStaleSessions(deps, _id, null);
+    throw errors.signedOut();
+  }
   const isValid = await attempt.check(async () => user.checkPassword(passwords, password));
   if (!isValid) throw errors.wrongPassword();
   return user;

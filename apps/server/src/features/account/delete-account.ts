@@ -1,14 +1,22 @@
-import type { Deps } from '../../deps.ts';
-import { endSessions } from '../../sessions/end.ts';
+import type { RequestDeps } from '../../deps.ts';
+import { errors } from '../../errors.ts';
+import { unchanged } from '../../models/user.ts';
+import { endStaleSessions } from '../../sessions/end.ts';
 import type { TokenClaims } from '../../tokens/claims.ts';
+import { changeCredentials } from './change-credentials.ts';
 import { confirmPassword } from './confirm-password.ts';
 
-/** Deletes the user; every token of theirs is dead from then on. Throws what `confirmPassword` throws. */
-export async function deleteAccount(deps: Deps, claims: TokenClaims, password: string): Promise<void> {
-  const user = await confirmPassword(deps, claims, password);
-  // Sessions first: should the rest fail, the user can sign in and try again. Once more afterwards, for a sign-in that
-  // came between.
-  await endSessions(deps, { userId: claims._id });
-  await deps.models.User.deleteOne({ _id: user._id });
-  await endSessions(deps, { userId: claims._id });
+/**
+ * Deletes the user; every token of theirs is dead from then on. Throws what `confirmPassword` throws, and
+ * `wrong_password` when the password has changed meanwhile.
+ */
+export async function deleteAccount(deps: RequestDeps, claims: TokenClaims, password: string): Promise<void> {
+  const { deadline, models } = deps;
+  const user = await changeCredentials(deps, await confirmPassword(deps, claims, password));
+  // Sessions before the user: should the rest fail, the user can sign in and try again. And once more afterwards, for a
+  // sign-in that began and ended between.
+  await endStaleSessions(deps, claims._id, user);
+  const { deletedCount } = await deadline.run(() => models.User.deleteOne(unchanged(user)));
+  if (deletedCount === 0) throw errors.wrongPassword();
+  await endStaleSessions(deps, claims._id, null);
 }

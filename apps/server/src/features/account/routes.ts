@@ -2,6 +2,7 @@ import type { Router } from '@koa/router';
 import { deleteAccountRequest, ENDPOINTS, passwordRequest } from '@latchkey/shared';
 import type { Deps } from '../../deps.ts';
 import type { TokenCookie } from '../../http/cookies.ts';
+import { requestDeps } from '../../http/request-deps.ts';
 import { requireToken } from '../../http/require-token.ts';
 import type { State } from '../../http/state.ts';
 import { reportToken } from '../../http/token-outcome.ts';
@@ -14,7 +15,10 @@ export function accountRoutes(router: Router<State>, deps: Deps, cookie: TokenCo
   router.put(ENDPOINTS.password, async (ctx) => {
     const { claims } = requireToken(ctx);
     const body = await readValid(ctx, passwordRequest);
-    const token = await changePassword(deps, claims, { ...body, userAgent: ctx.get('User-Agent') });
+    const token = await changePassword(requestDeps(deps, ctx), claims, {
+      ...body,
+      userAgent: ctx.get('User-Agent'),
+    });
     cookie.set(ctx, token);
     reportToken(ctx, 'renewed');
     ctx.state.event = 'password_changed';
@@ -24,7 +28,7 @@ export function accountRoutes(router: Router<State>, deps: Deps, cookie: TokenCo
   router.delete(ENDPOINTS.account, async (ctx) => {
     const { claims } = requireToken(ctx);
     const { password } = await readValid(ctx, deleteAccountRequest);
-    await deleteAccount(deps, claims, password);
+    await deleteAccount(requestDeps(deps, ctx), claims, password);
     cookie.clear(ctx);
     reportToken(ctx, 'cleared');
     ctx.state.event = 'account_deleted';

@@ -1,21 +1,22 @@
 import { usernameKey, type AuthResponse, type LoginRequest } from '@latchkey/shared';
-import type { Deps } from '../../deps.ts';
+import type { RequestDeps } from '../../deps.ts';
 import { errors } from '../../errors.ts';
-import { endSessions } from '../../sessions/end.ts';
+import { endSessions, endStaleSessions } from '../../sessions/end.ts';
 import { startSession } from '../../sessions/start.ts';
 import type { Visit } from './visit.ts';
 
 /**
  * Signs a user in. Throws `bad_credentials` for an unknown user and for a wrong password alike, after the time of one
- * hash in both cases (OWASP ASVS 5.0, 6.3.8). A session that the browser was in ends (ASVS 7.2.4).
+ * hash in both cases (OWASP ASVS 5.0, 6.3.8), and for a password that was changed meanwhile. A session that the browser
+ * was in ends (ASVS 7.2.4).
  */
 export async function login(
-  deps: Deps,
+  deps: RequestDeps,
   { username, password, userAgent, client, currentSid }: LoginRequest & Visit,
 ): Promise<{ user: AuthResponse; token: string }> {
-  const { models, passwords, limits } = deps;
-  const attempt = await limits.signIn({ client, account: usernameKey(username), password });
-  const user = await models.User.findByUsername(username);
+  const { deadline, models, passwords, limits } = deps;
+  const attempt = await limits.signIn({ client, account: usernameKey(username), password }, deadline);
+  const user = await deadline.run(() => models.User.findByUsername(username));
   const isValid = await attempt.check(async () =>
     user === null ? passwords.verify(password, null) : user.checkPassword(passwords, password),
   );
@@ -23,12 +24,13 @@ export async function login(
 
   if (passwords.isOutdated(user.passwordHash)) {
     // Only if nobody has changed the password meanwhile.
-    await models.User.updateOne(
-      { _id: user._id, passwordHash: user.passwordHash },
-      { $set: { passwordHash: await passwords.hash(password) } },
-    );
+    const passwordHash = await passwords.hash(password);
+    const verified = { _id: user._id, passwordHash: user.passwordHash };
+    await deadline.run(() => models.User.updateOne(verified, { $set: { passwordHash } }));
   }
-  const { token } = await startSession(deps, user, userAgent);
+  const token = await startSession(deps, user, userAgent);
+  if (token === undefined) throw errors.badCredentials();
+  await endStaleSessions(deps, user.id, user);
   if (currentSid !== undefined) await endSessions(deps, { _id: currentSid });
   return { user: user.serialize(), token };
 }

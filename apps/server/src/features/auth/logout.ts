@@ -1,7 +1,7 @@
-import type { Deps } from '../../deps.ts';
+import type { RequestDeps } from '../../deps.ts';
 import { endSessions } from '../../sessions/end.ts';
 
 /** Ends the session, so that none of its tokens is accepted again. Nothing to do when signed out. */
-export async function logout(deps: Deps, sid: string | undefined): Promise<void> {
+export async function logout(deps: RequestDeps, sid: string | undefined): Promise<void> {
   if (sid !== undefined) await endSessions(deps, { _id: sid });
 }

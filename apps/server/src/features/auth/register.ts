@@ -1,5 +1,5 @@
 import type { AuthResponse, RegisterRequest } from '@latchkey/shared';
-import type { Deps } from '../../deps.ts';
+import type { RequestDeps } from '../../deps.ts';
 import { errors } from '../../errors.ts';
 import { isCommonPassword } from '../../lib/common-passwords.ts';
 import { isDuplicateKey } from '../../lib/db.ts';
@@ -9,22 +9,24 @@ import { startSession } from '../../sessions/start.ts';
 import type { Visit } from './visit.ts';
 
 /**
- * Registers a user and signs them in; a session that the browser was in ends. Throws `username_taken`; of several registrations of one name at a time the
- * unique index lets one through (OWASP ASVS 5.0, 15.4.2).
+ * Registers a user and signs them in; a session that the browser was in ends. Throws `username_taken`; of several
+ * registrations of one name at a time the unique index lets one through (OWASP ASVS 5.0, 15.4.2). Throws `signed_out` when
+ * the new account was changed or deleted before its first session began.
  */
 export async function register(
-  deps: Deps,
+  deps: RequestDeps,
   { username, password, userAgent, client, currentSid }: RegisterRequest & Visit,
 ): Promise<{ user: AuthResponse; token: string }> {
-  const { models, passwords, limits } = deps;
+  const { deadline, models, passwords, limits } = deps;
   if (isCommonPassword(password)) throw errors.invalidInput([{ path: 'password', code: 'too_common' }]);
-  await limits.register(client);
+  await limits.register(client, deadline);
   // Before the costly hash; the index has the last word.
-  if ((await models.User.findByUsername(username)) !== null) throw errors.usernameTaken();
+  if ((await deadline.run(() => models.User.findByUsername(username))) !== null) throw errors.usernameTaken();
   const passwordHash = await passwords.hash(password);
   try {
-    const user = await models.User.create(newUser(username, passwordHash));
-    const { token } = await startSession(deps, user, userAgent);
+    const user = await deadline.run(() => models.User.create(newUser(username, passwordHash)));
+    const token = await startSession(deps, user, userAgent);
+    if (token === undefined) throw errors.signedOut();
     if (currentSid !== undefined) await endSessions(deps, { _id: currentSid });
     return { user: user.serialize(), token };
   } catch (error) {

@@ -3,6 +3,7 @@ import { ENDPOINTS, loginRequest, registerRequest } from '@latchkey/shared';
 import type { Deps } from '../../deps.ts';
 import { clientAddress } from '../../http/client-address.ts';
 import type { TokenCookie } from '../../http/cookies.ts';
+import { requestDeps } from '../../http/request-deps.ts';
 import { renew } from '../../http/renew.ts';
 import type { Ctx, State } from '../../http/state.ts';
 import { reportToken } from '../../http/token-outcome.ts';
@@ -17,7 +18,7 @@ import type { Visit } from './visit.ts';
 export function authRoutes(router: Router<State>, deps: Deps, cookie: TokenCookie): void {
   router.post(ENDPOINTS.register, async (ctx) => {
     const body = await readValid(ctx, registerRequest);
-    const { user, token } = await register(deps, { ...body, ...visitOf(ctx) });
+    const { user, token } = await register(requestDeps(deps, ctx), { ...body, ...visitOf(ctx) });
     cookie.set(ctx, token);
     ctx.state.event = 'signed_up';
     ctx.state.userId = user._id;
@@ -27,7 +28,7 @@ export function authRoutes(router: Router<State>, deps: Deps, cookie: TokenCooki
 
   router.post(ENDPOINTS.login, async (ctx) => {
     const body = await readValid(ctx, loginRequest);
-    const { user, token } = await login(deps, { ...body, ...visitOf(ctx) });
+    const { user, token } = await login(requestDeps(deps, ctx), { ...body, ...visitOf(ctx) });
     cookie.set(ctx, token);
     ctx.state.event = 'signed_in';
     ctx.state.userId = user._id;
@@ -39,7 +40,7 @@ export function authRoutes(router: Router<State>, deps: Deps, cookie: TokenCooki
   });
 
   router.post(ENDPOINTS.logout, async (ctx) => {
-    await logout(deps, ctx.state.token?.claims.sid);
+    await logout(requestDeps(deps, ctx), ctx.state.token?.claims.sid);
     cookie.clear(ctx);
     if (ctx.state.tokenOutcome !== undefined) reportToken(ctx, 'cleared');
     ctx.state.event = 'signed_out';

@@ -1,5 +1,5 @@
 import type { CookieInfo, SessionResponse } from '@latchkey/shared';
-import type { Deps } from '../../deps.ts';
+import type { RequestDeps } from '../../deps.ts';
 import { errors } from '../../errors.ts';
 import { nowInSeconds } from '../../lib/clock.ts';
 import { sessionEnd } from '../../sessions/lifetime.ts';
@@ -10,11 +10,11 @@ import { TOKEN_ALGORITHM, type TokenClaims } from '../../tokens/claims.ts';
  * `signed_out` when the session is gone.
  */
 export async function describeSession(
-  { models, clock, lifetimes, revocationMode }: Deps,
+  { deadline, models, clock, lifetimes, revocationMode }: RequestDeps,
   { claims, kid, cookie }: { claims: TokenClaims; kid: string; cookie: CookieInfo },
 ): Promise<SessionResponse> {
   const { _id, username, sid, iat, exp } = claims;
-  const session = await models.Session.findById(sid).lean();
+  const session = await deadline.run(() => models.Session.findById(sid).lean());
   if (session === null) throw errors.signedOut();
   return {
     header: { alg: TOKEN_ALGORITHM, kid },

@@ -1,14 +1,14 @@
 import type { DeviceResponse } from '@latchkey/shared';
-import type { Deps } from '../../deps.ts';
+import type { RequestDeps } from '../../deps.ts';
 import type { TokenClaims } from '../../tokens/claims.ts';
 
 /** The devices on which a user is signed in: the asking one first, then those most lately renewed. */
 export async function listSessions(
-  { models, clock }: Pick<Deps, 'models' | 'clock'>,
+  { deadline, models, clock }: Pick<RequestDeps, 'deadline' | 'models' | 'clock'>,
   { _id, sid }: TokenClaims,
 ): Promise<DeviceResponse[]> {
   const alive = { userId: _id, revokedAt: { $exists: false }, expiresAt: { $gt: new Date(clock.now()) } };
-  const sessions = await models.Session.find(alive).sort({ renewedAt: -1 }).lean();
+  const sessions = await deadline.run(() => models.Session.find(alive).sort({ renewedAt: -1 }).lean());
   const devices = sessions.map((session) => ({
     sid: session._id,
     current: session._id === sid,

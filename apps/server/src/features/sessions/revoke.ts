@@ -1,9 +1,9 @@
-import type { Deps } from '../../deps.ts';
+import type { RequestDeps } from '../../deps.ts';
 import { errors } from '../../errors.ts';
 import { endSessions } from '../../sessions/end.ts';
 import type { TokenClaims } from '../../tokens/claims.ts';
 
-type RevokeDeps = Pick<Deps, 'models' | 'revocation'>;
+type RevokeDeps = Pick<RequestDeps, 'deadline' | 'models' | 'revocation'>;
 
 /** Ends one session of the user's. Throws `not_found` for one that is not alive or not theirs, without telling which. */
 export async function revokeSession(deps: RevokeDeps, { _id }: TokenClaims, sid: string): Promise<void> {

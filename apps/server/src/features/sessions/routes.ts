@@ -3,6 +3,7 @@ import { ENDPOINTS } from '@latchkey/shared';
 import type { Deps } from '../../deps.ts';
 import { errors } from '../../errors.ts';
 import type { TokenCookie } from '../../http/cookies.ts';
+import { requestDeps } from '../../http/request-deps.ts';
 import { renew } from '../../http/renew.ts';
 import { requireToken } from '../../http/require-token.ts';
 import type { State } from '../../http/state.ts';
@@ -15,11 +16,11 @@ import { revokeOtherSessions, revokeSession } from './revoke.ts';
 export function sessionRoutes(router: Router<State>, deps: Deps, cookie: TokenCookie): void {
   // Not renewed by being looked at.
   router.get(ENDPOINTS.session, async (ctx) => {
-    ctx.body = await describeSession(deps, { ...requireToken(ctx), cookie: cookie.info });
+    ctx.body = await describeSession(requestDeps(deps, ctx), { ...requireToken(ctx), cookie: cookie.info });
   });
 
   router.get(ENDPOINTS.sessions, renew(deps, cookie), async (ctx) => {
-    ctx.body = await listSessions(deps, requireToken(ctx).claims);
+    ctx.body = await listSessions(requestDeps(deps, ctx), requireToken(ctx).claims);
   });
 
   router.delete(ENDPOINTS.sessions, renew(deps, cookie), async (ctx) => {
@@ -27,7 +28,7 @@ export function sessionRoutes(router: Router<State>, deps: Deps, cookie: TokenCo
     if (ctx.query['except'] !== 'current') {
       throw errors.invalidInput([{ path: 'except', code: 'required' }], 'Say ?except=current.');
     }
-    await revokeOtherSessions(deps, claims);
+    await revokeOtherSessions(requestDeps(deps, ctx), claims);
     ctx.state.event = 'other_sessions_ended';
     ctx.status = 204;
   });
@@ -36,7 +37,7 @@ export function sessionRoutes(router: Router<State>, deps: Deps, cookie: TokenCo
   router.delete(ENDPOINTS.sessionById, async (ctx) => {
     const { claims } = requireToken(ctx);
     const sid = ctx.params['sid'] ?? '';
-    await revokeSession(deps, claims, sid);
+    await revokeSession(requestDeps(deps, ctx), claims, sid);
     if (sid === claims.sid) {
       cookie.clear(ctx);
       reportToken(ctx, 'cleared');

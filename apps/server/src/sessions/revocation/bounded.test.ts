@@ -1,5 +1,6 @@
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { DbDeadline } from '../../lib/db-deadline.ts';
 import { boundedPolicy } from './bounded.ts';
 import type { RevocationFeed } from './feed.ts';
 import type { EndedSession, RevocationPolicy } from './policy.ts';
@@ -47,7 +48,7 @@ afterEach(() => {
 });
 
 const later = (ms: number) => vi.advanceTimersByTimeAsync(ms);
-const standing = (sid: string) => policy.standing(claims(sid));
+const standing = (sid: string) => policy.standing(claims(sid), new DbDeadline());
 
 describe('at the start', () => {
   test('the whole set is loaded before a request is answered', async () => {

@@ -31,6 +31,8 @@ export function boundedPolicy({
   let timer: NodeJS.Timeout | undefined;
   let stopped = false;
 
+  const isStale = (): boolean => performance.now() - refreshedAt > maxStalenessMs;
+
   const refresh = async (): Promise<void> => {
     const startedAt = performance.now();
     for await (const session of feed.news()) revoked.add(session);
@@ -65,11 +67,12 @@ export function boundedPolicy({
       clearTimeout(timer);
     },
     standing({ sid }) {
-      if (performance.now() - refreshedAt > maxStalenessMs) {
+      if (isStale()) {
         throw errors.unavailable(new Error('the revoked sessions have not been refreshed for too long'));
       }
       return revoked.has(sid) ? 'revoked' : 'alive';
     },
+    canAnswer: () => !isStale(),
     ended(sessions) {
       for (const session of sessions) revoked.add(session);
     },

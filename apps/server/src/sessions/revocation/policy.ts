@@ -1,3 +1,4 @@
+import type { DbDeadline } from '../../lib/db-deadline.ts';
 import type { TokenClaims } from '../../tokens/claims.ts';
 
 /** Whether the session that a token names still stands. */
@@ -10,9 +11,11 @@ export type RevocationPolicy = {
   stop(): void;
   /**
    * Asked on every request with a token that verified; answers at once where it can. Throws or rejects with the error
-   * `unavailable` when it cannot tell.
+   * `unavailable` when it cannot tell. A policy that asks the database does so within the request's `deadline`.
    */
-  standing(claims: TokenClaims): Standing | Promise<Standing>;
+  standing(claims: TokenClaims, deadline: DbDeadline): Standing | Promise<Standing>;
+  /** Whether requests can be answered at present. */
+  canAnswer(): boolean;
   /**
    * What the policy knows of itself, for whoever watches the server. `size`: revoked sessions in memory; `ageMs`: time
    * since they were last known to be complete. `null` where it keeps none.

@@ -6,6 +6,7 @@ export function renewalPolicy(): RevocationPolicy {
     async start() {},
     stop() {},
     standing: () => 'alive',
+    canAnswer: () => true,
     metrics: () => null,
     ended() {},
   };

@@ -1,5 +1,5 @@
 import { errors } from '../../errors.ts';
-import { isDbUnavailable } from '../../lib/db.ts';
+import { isDbConnected, isDbUnavailable } from '../../lib/db.ts';
 import type { SessionModel } from '../../models/session.ts';
 import type { RevocationPolicy } from './policy.ts';
 
@@ -8,14 +8,15 @@ export function strictPolicy(Session: SessionModel): RevocationPolicy {
   return {
     async start() {},
     stop() {},
-    async standing({ sid }) {
+    async standing({ sid }, deadline) {
       try {
-        const alive = await Session.exists({ _id: sid, revokedAt: { $exists: false } });
+        const alive = await deadline.run(() => Session.exists({ _id: sid, revokedAt: { $exists: false } }));
         return alive === null ? 'revoked' : 'alive';
       } catch (error) {
         throw isDbUnavailable(error) ? errors.unavailable(error) : error;
       }
     },
+    canAnswer: () => isDbConnected(Session.db),
     metrics: () => null,
     ended() {},
   };

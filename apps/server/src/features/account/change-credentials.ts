@@ -1,0 +1,21 @@
+import type { RequestDeps } from '../../deps.ts';
+import { errors } from '../../errors.ts';
+import { unchanged, type User, type UserFields } from '../../models/user.ts';
+
+/**
+ * Raises the version of a user's credentials, and with it sets the hash of a new password where there is one. From then
+ * on no sign-in that verified the old credentials gets a session; those that have one are to be ended by the caller.
+ * Throws `wrong_password` when the credentials have changed since `user` was read: of two changes at a time one wins.
+ */
+export async function changeCredentials(
+  { deadline, models }: Pick<RequestDeps, 'deadline' | 'models'>,
+  user: User,
+  set: Partial<Pick<UserFields, 'passwordHash'>> = {},
+): Promise<User> {
+  const change = { $set: set, $inc: { credentialsVersion: 1 } };
+  const changed = await deadline.run(() =>
+    models.User.findOneAndUpdate(unchanged(user), change, { returnDocument: 'after' }),
+  );
+  if (changed === null) throw errors.wrongPassword();
+  return changed;
+}
