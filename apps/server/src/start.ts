@@ -4,7 +4,7 @@ import type { Deps } from './deps.ts';
 import type { Env } from './env.ts';
 import { close, createHttpServer, listen } from './http/server.ts';
 import { systemClock, type Clock } from './lib/clock.ts';
-import { connectDb } from './lib/db.ts';
+import { connectDb, dbStartError } from './lib/db.ts';
 import type { Log } from './lib/log.ts';
 import { createPasswords } from './lib/passwords.ts';
 import { createLimits, noLimits } from './limits/limits.ts';
@@ -68,8 +68,11 @@ async function createDeps(
   clock: Clock,
   embedded: EmbeddedMongo | undefined,
 ): Promise<Deps> {
-  const db = await connectDb(embedded?.uri ?? env.mongodbUri ?? '');
-  const models = await prepareModels(db);
+  const uri = embedded?.uri ?? env.mongodbUri ?? '';
+  const db = await connectDb(uri);
+  const models = await prepareModels(db).catch((error: unknown) => {
+    throw dbStartError(uri, 'cannot be given its indexes', error);
+  });
   const revocation = createRevocationPolicy(env.revocation, {
     Session: models.Session,
     clock,

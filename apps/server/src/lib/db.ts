@@ -54,7 +54,8 @@ export async function connectDb(uri: string): Promise<Db> {
  * `problem` completes "The database … at …".
  */
 export function dbStartError(uri: string, problem: string, cause: unknown): Error {
-  const reason = cause instanceof Error ? cause.message : String(cause);
+  const message = cause instanceof Error ? cause.message : String(cause);
+  const reason = message.startsWith('Server selection timed out') ? 'it does not answer' : message;
   return new Error(
     `The database ${describeAddress(uri)} ${problem}: ${reason}\n` +
       'Check that it runs, that this machine can reach it, and MONGODB_URI. Without MONGODB_URI the embedded database is used.',

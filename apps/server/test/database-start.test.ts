@@ -1,0 +1,55 @@
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
+import { expect, test } from 'vitest';
+import { proxyDatabase } from './support/database-proxy.ts';
+import { startDatabase } from './support/database.ts';
+import { freePort } from './support/free-port.ts';
+import { startTestServer } from './support/test-server.ts';
+
+/** What a start says that could not use the database. */
+async function refusalOf(MONGODB_URI: string): Promise<string> {
+  const error: unknown = await startTestServer({ MONGODB_URI }).then(
+    async (server) => server.stop(),
+    (reason: unknown) => reason,
+  );
+  expect(error).toBeInstanceOf(Error);
+  return (error as Error).message;
+}
+
+test.concurrent('a start without a database says which one, what failed and what to do', async () => {
+  const port = await freePort();
+  const message = await refusalOf(`mongodb://127.0.0.1:${port}/accounts`);
+  expect(message).toContain(`The database "accounts" at 127.0.0.1:${port} cannot be reached`);
+  expect(message).toContain('ECONNREFUSED');
+  expect(message).toMatch(/Check that it runs.*MONGODB_URI/);
+});
+
+test.concurrent('a database that accepts connections and does not answer is named', async () => {
+  const silent = createServer((socket) => socket.on('error', () => {})).listen(0, '127.0.0.1');
+  await once(silent, 'listening');
+  const { port } = silent.address() as AddressInfo;
+  const message = await refusalOf(`mongodb://127.0.0.1:${port}/accounts`);
+  expect(message).toContain(
+    `The database "accounts" at 127.0.0.1:${port} cannot be reached: it does not answer`,
+  );
+});
+
+test.concurrent('no credentials are shown, not even those of an address that cannot be read', async () => {
+  const port = await freePort();
+  const readable = await refusalOf(`mongodb://app:hunter2@127.0.0.1:${port}/accounts?authSource=admin`);
+  expect(readable).toContain(`"accounts" at 127.0.0.1:${port}`);
+  const unreadable = await refusalOf(`mongodb://app:hunter2/secret@127.0.0.1:${port}/accounts`);
+  for (const message of [readable, unreadable]) expect(message).not.toMatch(/hunter2|app:|secret/);
+});
+
+test('a database that refuses the indexes is named, with its reason', async () => {
+  const database = await startDatabase();
+  const proxy = await proxyDatabase(database.uri);
+  proxy.answer('createIndexes users', { ok: 0, code: 13, errmsg: 'not authorized on accounts' });
+  const message = await refusalOf(proxy.uri);
+  expect(message).toMatch(
+    /The database ".*" at 127\.0\.0\.1:\d+ cannot be given its indexes: not authorized/,
+  );
+  proxy.close();
+  await database.stop();
+});

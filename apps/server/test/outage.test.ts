@@ -1,0 +1,125 @@
+import { ENDPOINTS } from '@latchkey/shared';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { startDatabaseProcess, type DatabaseProcess } from './support/database-process.ts';
+import { proxyDatabase, type DatabaseProxy } from './support/database-proxy.ts';
+import { startDatabase, type SharedDatabase } from './support/database.ts';
+import { until } from './support/server-process.ts';
+import { startTestServer, type TestServer } from './support/test-server.ts';
+import { aName, codeOf, Visitor, type Answer } from './support/visitor.ts';
+
+const outcomeOf = (answer: Answer) => [answer.status, codeOf(answer), answer.cookies];
+const UNAVAILABLE = [503, 'unavailable', []];
+const ready = (server: TestServer): Promise<Answer> => new Visitor(server).request('GET', ENDPOINTS.ready);
+
+describe('a database that hangs', () => {
+  let database: DatabaseProcess;
+  let server: TestServer;
+  beforeAll(async () => {
+    database = await startDatabaseProcess();
+  });
+  afterEach(async () => {
+    database.thaw();
+    await server.stop();
+  });
+  afterAll(() => database.end());
+
+  const start = async (env: Record<string, string>): Promise<void> => {
+    server = await startTestServer({ MONGODB_URI: database.uri, RATE_LIMIT: 'on', ...env });
+  };
+  const signedUp = async (): Promise<Visitor> => {
+    const visitor = new Visitor(server);
+    await visitor.register(aName('hangs'));
+    return visitor;
+  };
+
+  test('is answered 503 while checks go on; a token that is due is served unrenewed', async () => {
+    // Long enough for the deadline of every call below, too short for the time-outs of a driver one after the other.
+    await start({ REVOCATION_MAX_STALENESS: '8s' });
+    const [visitor, leaving] = [await signedUp(), await signedUp()];
+    const username = String(visitor.claims['username']);
+    database.freeze();
+    const password = { currentPassword: 'correct horse battery', newPassword: 'wrong horse battery' };
+    const answers = await Promise.all([
+      new Visitor(server).login(username),
+      new Visitor(server).register(aName('late')),
+      leaving.logout(),
+      visitor.request('GET', ENDPOINTS.sessions),
+      visitor.request('PUT', ENDPOINTS.password, password),
+    ]);
+    expect(answers.map(outcomeOf)).toEqual(answers.map(() => UNAVAILABLE));
+    server.clock.advanceDays(4);
+    const due = await visitor.check();
+    expect([due.status, due.cookies]).toEqual([200, []]);
+    expect((await leaving.check()).status).toBe(200);
+  });
+
+  test('keeps readyz at 200 as long as checks are answered, and no longer; the body says that it is down', async () => {
+    // Longer than the driver takes to notice.
+    await start({ REVOCATION_MAX_STALENESS: '6s' });
+    const visitor = await signedUp();
+    const before = await ready(server);
+    expect(before.status).toBe(200);
+    expect(before.body).toEqual({ database: 'up', revocationAgeMs: expect.any(Number) });
+    database.freeze();
+    await until(async () => (await ready(server)).body.database === 'down');
+    expect([(await ready(server)).status, (await visitor.check()).status]).toEqual([200, 200]);
+    await until(async () => (await visitor.check()).status === 503);
+    expect((await ready(server)).status).toBe(503);
+    database.thaw();
+    await until(async () => (await ready(server)).status === 200);
+    expect((await visitor.check()).status).toBe(200);
+  });
+
+  test('is answered 503 under strict, and takes the server out of a balancer', async () => {
+    await start({ REVOCATION: 'strict' });
+    const visitor = await signedUp();
+    expect((await ready(server)).body).toEqual({ database: 'up', revocationAgeMs: null });
+    database.freeze();
+    expect(outcomeOf(await visitor.check())).toEqual(UNAVAILABLE);
+    await until(async () => (await ready(server)).status === 503);
+    database.thaw();
+    await until(async () => (await ready(server)).status === 200);
+    expect((await visitor.check()).status).toBe(200);
+  });
+});
+
+describe('behind a proxy', () => {
+  let database: SharedDatabase;
+  let proxy: DatabaseProxy;
+  let server: TestServer;
+  beforeAll(async () => {
+    database = await startDatabase();
+    proxy = await proxyDatabase(database.uri);
+    server = await startTestServer({ MONGODB_URI: proxy.uri, RATE_LIMIT: 'on' });
+  });
+  afterAll(async () => {
+    await server.stop();
+    proxy.close();
+    await database.stop();
+  });
+
+  test('a slow database has one deadline for all the calls of a request, not one for each', async () => {
+    const username = aName('slow');
+    await new Visitor(server).register(username);
+    proxy.delay(500);
+    const answer = await new Visitor(server).login(username);
+    proxy.delay(0);
+    expect(outcomeOf(answer)).toEqual(UNAVAILABLE);
+    expect((await new Visitor(server).login(username)).status).toBe(200);
+  });
+
+  test.each([
+    ['a failover', { ok: 0, errmsg: 'not primary', code: 10_107, codeName: 'NotWritablePrimary' }],
+    [
+      'a write that no majority acknowledges',
+      { ok: 1, n: 1, writeConcernError: { code: 64, codeName: 'WriteConcernTimeout', errmsg: 'waiting' } },
+    ],
+  ])('%s is 503 to a sign-in and no failure of the server', async (_, reply) => {
+    const username = aName('fails');
+    await new Visitor(server).register(username);
+    proxy.answer('insert sessions', reply);
+    expect(outcomeOf(await new Visitor(server).login(username))).toEqual(UNAVAILABLE);
+    // The driver looks for the primary again before it sends the next command.
+    await until(async () => (await new Visitor(server).login(username)).status === 200);
+  });
+});
