@@ -69,7 +69,7 @@ await rm(dataDir, { recursive: true, force: true });
 
 async function refresh(): Promise<number> {
   const begin = performance.now();
-  for await (const session of feed.news()) set.add(session);
+  for await (const session of feed.poll()) set.add(session);
   return performance.now() - begin;
 }
 

@@ -191,7 +191,7 @@ describe('values that contradict each other are refused', () => {
     ['a lifetime below the default renewal', { TOKEN_TTL: '1h' }, 'TOKEN_RENEW_BELOW'],
     ['a session that is shorter than its token', { SESSION_MAX_AGE: '6d' }, 'SESSION_MAX_AGE'],
     ['a set that is always too old', { REVOCATION_MAX_STALENESS: '1s' }, 'REVOCATION_MAX_STALENESS'],
-    ['a look at the database without a pause', { REVOCATION_INTERVAL: '1ms' }, 'REVOCATION_INTERVAL'],
+    ['polls of the database without a pause', { REVOCATION_INTERVAL: '1ms' }, 'REVOCATION_INTERVAL'],
   ])('%s', (_, source: EnvSource, name) => {
     expect(faults(source)).toEqual([expect.stringMatching(`^${name} `)]);
   });

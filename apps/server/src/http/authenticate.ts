@@ -1,7 +1,7 @@
 import type { TokenOutcome } from '@latchkey/shared';
 import { AppError } from '../errors.ts';
 import { nowInSeconds, type Clock } from '../lib/clock.ts';
-import type { RevocationPolicy } from '../sessions/revocation/policy.ts';
+import type { RevocationPolicy, SessionStatus } from '../sessions/revocation/policy.ts';
 import type { TokenVerifier } from '../tokens/verifier.ts';
 import { isApiPath } from './api-path.ts';
 import type { TokenCookie } from './cookies.ts';
@@ -51,13 +51,13 @@ function identify(
 ): TokenOutcome | Promise<TokenOutcome> {
   const verdict = verify(token, nowInSeconds(clock));
   if (typeof verdict === 'string') return verdict;
-  const settle = (standing: 'alive' | 'revoked'): TokenOutcome => {
-    if (standing === 'revoked') return 'revoked';
+  const settle = (status: SessionStatus): TokenOutcome => {
+    if (status === 'revoked') return 'revoked';
     const { _id, username } = verdict.claims;
     ctx.state.user = { _id, username };
     ctx.state.token = verdict;
     return 'verified';
   };
-  const standing = revocation.standing(verdict.claims, dbDeadline(ctx));
-  return typeof standing === 'string' ? settle(standing) : standing.then(settle);
+  const status = revocation.status(verdict.claims, dbDeadline(ctx));
+  return typeof status === 'string' ? settle(status) : status.then(settle);
 }

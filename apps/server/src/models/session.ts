@@ -11,7 +11,7 @@ export type SessionFields = {
   credentialsVersion: number;
   createdAt: Date;
   renewedAt: Date;
-  /** When the youngest of the session's tokens expires. From then on the database may forget the session. */
+  /** When the latest of the session's tokens expires. From then on the database may forget the session. */
   expiresAt: Date;
   userAgent: string;
   /** When the session was ended, by the database's clock; absent while it lives. */

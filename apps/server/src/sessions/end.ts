@@ -30,7 +30,7 @@ export async function endSessions(
       { $currentDate: { revokedAt: true } },
     ),
   );
-  revocation.ended(sessions);
+  revocation.onRevoked(sessions);
   return sessions.length;
 }
 

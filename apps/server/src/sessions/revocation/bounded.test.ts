@@ -3,13 +3,13 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { DbDeadline } from '../../lib/db-deadline.ts';
 import { boundedPolicy } from './bounded.ts';
 import type { RevocationFeed } from './feed.ts';
-import type { EndedSession, RevocationPolicy } from './policy.ts';
+import type { RevocationPolicy, RevokedSession } from './policy.ts';
 
 const INTERVAL = 1000;
 const STALENESS = 60_000;
 const NOW = 1_750_000_000;
 
-const ended = (_id: string, expiresAt = (NOW + 3600) * 1000): EndedSession => ({
+const revoked = (_id: string, expiresAt = (NOW + 3600) * 1000): RevokedSession => ({
   _id,
   expiresAt: new Date(expiresAt),
 });
@@ -17,13 +17,13 @@ const claims = (sid: string) => ({ _id: 'u', username: 'kim', sid, iat: NOW, exp
 
 /** A feed that a test fills; as a database it may be away, or answer only when it is let. */
 class TestFeed implements RevocationFeed {
-  sessions: EndedSession[] = [];
-  looks = 0;
+  sessions: RevokedSession[] = [];
+  polls = 0;
   failure: Error | undefined;
   gate: Promise<void> = Promise.resolve();
 
-  async *news() {
-    this.looks += 1;
+  async *poll() {
+    this.polls += 1;
     await this.gate;
     if (this.failure !== undefined) throw this.failure;
     yield* this.sessions;
@@ -48,25 +48,25 @@ afterEach(() => {
 });
 
 const later = (ms: number) => vi.advanceTimersByTimeAsync(ms);
-const standing = (sid: string) => policy.standing(claims(sid), new DbDeadline());
+const status = (sid: string) => policy.status(claims(sid), new DbDeadline());
 
 describe('at the start', () => {
   test('the whole set is loaded before a request is answered', async () => {
-    feed.sessions = [ended('dead')];
+    feed.sessions = [revoked('dead')];
     await policy.start();
-    expect(standing('dead')).toBe('revoked');
-    expect(standing('alive')).toBe('alive');
+    expect(status('dead')).toBe('revoked');
+    expect(status('alive')).toBe('alive');
   });
 
   test('nothing is answered from a set that was never loaded', () => {
-    expect(() => standing('any')).toThrow(expect.objectContaining({ code: 'unavailable' }));
+    expect(() => status('any')).toThrow(expect.objectContaining({ code: 'unavailable' }));
   });
 
   test('a set that cannot be loaded stops it', async () => {
     feed.failure = new Error('no database');
     await expect(policy.start()).rejects.toThrow('no database');
     await later(10 * INTERVAL);
-    expect(feed.looks).toBe(1);
+    expect(feed.polls).toBe(1);
   });
 
   test('it waits until the last revocation is read', async () => {
@@ -83,33 +83,33 @@ describe('at the start', () => {
 });
 
 describe('a revocation', () => {
-  test('by another process bites within an interval', async () => {
+  test('by another process takes effect within an interval', async () => {
     await policy.start();
-    feed.sessions = [ended('dead')];
-    expect(standing('dead')).toBe('alive');
+    feed.sessions = [revoked('dead')];
+    expect(status('dead')).toBe('alive');
     await later(INTERVAL);
-    expect(standing('dead')).toBe('revoked');
+    expect(status('dead')).toBe('revoked');
   });
 
-  test('by this process bites at once', async () => {
+  test('by this process takes effect at once', async () => {
     await policy.start();
-    policy.ended([ended('one'), ended('other')]);
-    expect([standing('one'), standing('other'), standing('third')]).toEqual(['revoked', 'revoked', 'alive']);
+    policy.onRevoked([revoked('one'), revoked('other')]);
+    expect([status('one'), status('other'), status('third')]).toEqual(['revoked', 'revoked', 'alive']);
   });
 
-  test('is final: news that no longer mention it revive nothing', async () => {
-    feed.sessions = [ended('dead')];
+  test('is final: a poll that no longer yields it revives nothing', async () => {
+    feed.sessions = [revoked('dead')];
     await policy.start();
     feed.sessions = [];
     await later(10 * INTERVAL);
-    expect(standing('dead')).toBe('revoked');
+    expect(status('dead')).toBe('revoked');
   });
 
   test('is forgotten only when its tokens have expired', async () => {
     await policy.start();
-    policy.ended([ended('dead', (NOW + 600) * 1000)]);
+    policy.onRevoked([revoked('dead', (NOW + 600) * 1000)]);
     await later(599_000);
-    expect(standing('dead')).toBe('revoked');
+    expect(status('dead')).toBe('revoked');
     await later(120_000);
     expect(policy.metrics()).toMatchObject({ size: 0 });
   });
@@ -118,9 +118,9 @@ describe('a revocation', () => {
 describe('the database', () => {
   test('is asked once an interval, however many requests come', async () => {
     await policy.start();
-    for (let count = 0; count < 1000; count += 1) expect(standing(`s${count}`)).toBe('alive');
+    for (let count = 0; count < 1000; count += 1) expect(status(`s${count}`)).toBe('alive');
     await later(5 * INTERVAL);
-    expect(feed.looks).toBe(6);
+    expect(feed.polls).toBe(6);
   });
 
   test('is not asked again while it has not answered', async () => {
@@ -128,17 +128,17 @@ describe('the database', () => {
     let open = (): void => {};
     feed.gate = new Promise((resolve) => (open = resolve));
     await later(10 * INTERVAL);
-    expect(feed.looks).toBe(2);
+    expect(feed.polls).toBe(2);
     open();
     await later(INTERVAL);
-    expect(feed.looks).toBe(3);
+    expect(feed.polls).toBe(3);
   });
 
   test('is left alone after the stop', async () => {
     await policy.start();
     policy.stop();
     await later(10 * INTERVAL);
-    expect(feed.looks).toBe(1);
+    expect(feed.polls).toBe(1);
   });
 
   test('is left alone after the stop, even when it answers late', async () => {
@@ -149,42 +149,38 @@ describe('the database', () => {
     policy.stop();
     open();
     await later(10 * INTERVAL);
-    expect(feed.looks).toBe(2);
+    expect(feed.polls).toBe(2);
   });
 });
 
 describe('while the database is away', () => {
   beforeEach(async () => {
-    feed.sessions = [ended('dead')];
+    feed.sessions = [revoked('dead')];
     await policy.start();
     feed.failure = new Error('no database');
   });
 
   test('requests are answered from the set as long as it is young enough, then refused', async () => {
     await later(STALENESS);
-    expect([standing('alive'), standing('dead')]).toEqual(['alive', 'revoked']);
+    expect([status('alive'), status('dead')]).toEqual(['alive', 'revoked']);
     await later(1);
     for (const sid of ['alive', 'dead'])
-      expect(() => standing(sid)).toThrow(expect.objectContaining({ code: 'unavailable', status: 503 }));
+      expect(() => status(sid)).toThrow(expect.objectContaining({ code: 'unavailable', status: 503 }));
   });
 
   test('a database that hangs instead of failing is noticed alike', async () => {
     feed.failure = undefined;
     feed.gate = new Promise(() => {});
     await later(STALENESS + 1);
-    expect(() => standing('alive')).toThrow(expect.objectContaining({ code: 'unavailable' }));
+    expect(() => status('alive')).toThrow(expect.objectContaining({ code: 'unavailable' }));
   });
 
   test('it is asked again and again, and trusted again when it answers', async () => {
     await later(2 * STALENESS);
     feed.failure = undefined;
-    feed.sessions = [ended('meanwhile')];
+    feed.sessions = [revoked('meanwhile')];
     await later(INTERVAL);
-    expect([standing('alive'), standing('dead'), standing('meanwhile')]).toEqual([
-      'alive',
-      'revoked',
-      'revoked',
-    ]);
+    expect([status('alive'), status('dead'), status('meanwhile')]).toEqual(['alive', 'revoked', 'revoked']);
   });
 
   test('the log says so once, and once that it is over', async () => {
@@ -198,11 +194,11 @@ describe('while the database is away', () => {
     await later(STALENESS);
     vi.setSystemTime(NOW * 1000 - 86_400_000);
     await later(INTERVAL);
-    expect(() => standing('alive')).toThrow(expect.objectContaining({ code: 'unavailable' }));
+    expect(() => status('alive')).toThrow(expect.objectContaining({ code: 'unavailable' }));
   });
 });
 
-test('its age counts from before the look: what was revoked during the look may be missing', async () => {
+test('its age counts from before the poll: what was revoked during the poll may be missing', async () => {
   await policy.start();
   let open = (): void => {};
   feed.gate = new Promise((resolve) => (open = resolve));

@@ -14,9 +14,9 @@ export type BoundedOptions = {
 };
 
 /**
- * A set in memory of the sessions that were ended, refreshed from the database every `intervalMs`. No request waits for
- * the database; a revocation bites at once here and within about an interval in other processes. When the set has not
- * been refreshed for `maxStalenessMs`, requests are refused rather than answered from an old set.
+ * A set in memory of the revoked sessions, refreshed from the database every `intervalMs`. No request waits for the
+ * database; a revocation takes effect at once here and within about an interval in other processes. When the set has
+ * not been refreshed for `maxStalenessMs`, requests are refused rather than answered from an old set.
  */
 export function boundedPolicy({
   feed,
@@ -35,7 +35,7 @@ export function boundedPolicy({
 
   const refresh = async (): Promise<void> => {
     const startedAt = performance.now();
-    for await (const session of feed.news()) revoked.add(session);
+    for await (const session of feed.poll()) revoked.add(session);
     refreshedAt = startedAt;
     revoked.forgetExpired(clock.now());
   };
@@ -66,14 +66,14 @@ export function boundedPolicy({
       stopped = true;
       clearTimeout(timer);
     },
-    standing({ sid }) {
+    status({ sid }) {
       if (isStale()) {
         throw errors.unavailable(new Error('the revoked sessions have not been refreshed for too long'));
       }
       return revoked.has(sid) ? 'revoked' : 'alive';
     },
     canAnswer: () => !isStale(),
-    ended(sessions) {
+    onRevoked(sessions) {
       for (const session of sessions) revoked.add(session);
     },
     metrics: () => ({ size: revoked.size, ageMs: Math.round(performance.now() - refreshedAt) }),

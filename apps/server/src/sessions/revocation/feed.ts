@@ -1,10 +1,10 @@
 import type { SessionModel } from '../../models/session.ts';
-import type { EndedSession } from './policy.ts';
+import type { RevokedSession } from './policy.ts';
 
 /** Where a process hears of sessions that any process has ended. */
 export type RevocationFeed = {
   /** Those ended since the last complete call, a few of them perhaps once more; the first call gives all. */
-  news(): AsyncIterable<EndedSession>;
+  poll(): AsyncIterable<RevokedSession>;
 };
 
 /** How long a revocation may take from its time stamp until it can be read here; replicas' clocks included. */
@@ -19,7 +19,7 @@ export function sessionsFeed(Session: SessionModel): RevocationFeed {
   let youngest = 0;
   let knownSince = -Infinity;
   return {
-    async *news() {
+    async *poll() {
       const isSettled = performance.now() - knownSince > OVERLAP_MS;
       const since = new Date(isSettled ? youngest : youngest - OVERLAP_MS);
       let latest = youngest;

@@ -1,13 +1,13 @@
 import type { RevocationPolicy } from './policy.ts';
 
-/** The pure token: nothing is asked on a request, and an ended session bites when its token is due for renewal. */
+/** The pure token: nothing is asked on a request, and a revocation takes effect when the token is due for renewal. */
 export function renewalPolicy(): RevocationPolicy {
   return {
     async start() {},
     stop() {},
-    standing: () => 'alive',
+    status: () => 'alive',
     canAnswer: () => true,
     metrics: () => null,
-    ended() {},
+    onRevoked() {},
   };
 }

@@ -32,7 +32,7 @@ describe('the set of revoked sessions', () => {
     expect(set.size).toBe(0);
   });
 
-  test('keeps a session as long as its youngest token, in whatever order it hears of it', () => {
+  test('keeps a session as long as its latest token, in whatever order it hears of it', () => {
     const set = new RevokedSet();
     set.add(session('a', NOW + 5 * MINUTE));
     set.add(session('a', NOW - 1));

@@ -1,9 +1,9 @@
-import type { EndedSession } from './policy.ts';
+import type { RevokedSession } from './policy.ts';
 
 /** How often, at most, the set is searched for sessions that it may forget. */
 const SWEEP_EVERY_MS = 60_000;
 
-/** Sessions that were ended but whose tokens have not yet expired. */
+/** Revoked sessions whose tokens have not yet expired. */
 export class RevokedSet {
   readonly #expiry = new Map<string, number>();
   #sweptAt = 0;
@@ -16,7 +16,7 @@ export class RevokedSet {
     return this.#expiry.has(sid);
   }
 
-  add({ _id, expiresAt }: EndedSession): void {
+  add({ _id, expiresAt }: RevokedSession): void {
     // The later one: a renewal may have been noted after the session was read.
     this.#expiry.set(_id, Math.max(expiresAt.getTime(), this.#expiry.get(_id) ?? 0));
   }

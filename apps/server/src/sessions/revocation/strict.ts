@@ -3,12 +3,12 @@ import { isDbConnected, isDbUnavailable } from '../../lib/db.ts';
 import type { SessionModel } from '../../models/session.ts';
 import type { RevocationPolicy } from './policy.ts';
 
-/** One database read on every request: an ended session bites at once, everywhere. */
+/** One database read on every request: a revocation takes effect at once, everywhere. */
 export function strictPolicy(Session: SessionModel): RevocationPolicy {
   return {
     async start() {},
     stop() {},
-    async standing({ sid }, deadline) {
+    async status({ sid }, deadline) {
       try {
         const alive = await deadline.run(() => Session.exists({ _id: sid, revokedAt: { $exists: false } }));
         return alive === null ? 'revoked' : 'alive';
@@ -18,6 +18,6 @@ export function strictPolicy(Session: SessionModel): RevocationPolicy {
     },
     canAnswer: () => isDbConnected(Session.db),
     metrics: () => null,
-    ended() {},
+    onRevoked() {},
   };
 }
