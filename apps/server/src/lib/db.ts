@@ -113,3 +113,18 @@ function isUnavailableAnswer(error: mongo.MongoServerError): boolean {
 export function isDuplicateKey(error: unknown): boolean {
   return error instanceof mongo.MongoServerError && error.code === 11_000;
 }
+
+/**
+ * The time by the clock of the database's primary, the one that `$currentDate` stamps with. `$$NOW` is asked for because
+ * not every engine's `hello` has `localTime`. Rejects when the database cannot be reached, and on a MongoDB before 5.1,
+ * which has no `$documents`.
+ */
+export async function readDbTime(db: Db): Promise<Date> {
+  const answer = await db
+    .getClient()
+    .db()
+    .aggregate<{ now?: unknown }>([{ $documents: [{ now: '$$NOW' }] }], { readPreference: 'primary' })
+    .next();
+  if (!(answer?.now instanceof Date)) throw new Error('the database does not report its time ($$NOW)');
+  return answer.now;
+}

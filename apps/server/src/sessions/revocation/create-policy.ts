@@ -1,8 +1,9 @@
 import type { RevocationMode } from '@latchkey/shared';
 import { boundedPolicy, type BoundedOptions } from './bounded.ts';
-import { sessionsFeed } from './feed.ts';
+import { createRevocationFeed } from './feed.ts';
 import type { RevocationPolicy } from './policy.ts';
 import { renewalPolicy } from './renewal.ts';
+import { sessionSource } from './session-source.ts';
 import { strictPolicy } from './strict.ts';
 import type { SessionModel } from '../../models/session.ts';
 
@@ -13,7 +14,10 @@ export function createRevocationPolicy(
 ): RevocationPolicy {
   switch (mode) {
     case 'bounded':
-      return boundedPolicy({ ...options, feed: sessionsFeed(Session) });
+      return boundedPolicy({
+        ...options,
+        feed: createRevocationFeed({ source: sessionSource(Session), intervalMs: options.intervalMs }),
+      });
     case 'strict':
       return strictPolicy(Session);
     case 'renewal':

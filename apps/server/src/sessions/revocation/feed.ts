@@ -1,36 +1,69 @@
-import type { SessionModel } from '../../models/session.ts';
 import type { RevokedSession } from './policy.ts';
 
-/** Where a process hears of sessions that any process has ended. */
+/** Where a process learns of the sessions that any process has revoked. */
 export type RevocationFeed = {
-  /** Those ended since the last complete call, a few of them perhaps once more; the first call gives all. */
+  /**
+   * Yields what was revoked since the last complete poll, some of it perhaps once more; the first poll yields all. What
+   * a poll that broke off did not yield, the next one does. Rejects when the database does. One poll at a time.
+   */
   poll(): AsyncIterable<RevokedSession>;
 };
 
-/** How long a revocation may take from its time stamp until it can be read here; replicas' clocks included. */
-const OVERLAP_MS = 5000;
+/** The database, as the feed uses it. */
+export type RevocationSource = {
+  /** The time by the clock that stamps revocations. */
+  now(): Promise<Date>;
+  /** Those of the sessions revoked at `since` or later, by that clock, that can be read by now; in any order. */
+  revokedSince(since: Date): AsyncIterable<RevokedSession>;
+};
+
+/** For commits that become readable some time after their stamp, and clocks of nodes that differ a little. In ms. */
+const LAG_MS = 10_000;
+/**
+ * How often everything is read again, for what no overlap covers (docs/decisions/0009). In ms; 100,000 sessions take
+ * two seconds, a third of a per cent of this.
+ */
+const RELOAD_EVERY_MS = 600_000;
+const THE_BEGINNING = new Date(0);
+
+/** At `readAt` on this process's monotonic clock, the database's clock was `aheadMs` ahead of it. In ms. */
+type ClockReading = { readAt: number; aheadMs: number };
 
 /**
- * Reads the sessions collection by `revokedAt`, which is indexed, from the youngest revocation known. The database
- * stamps revocations (`$currentDate`), so no server's clock matters. Until the youngest has been known for a while,
- * each look reaches back behind it, for those that were stamped earlier but written later.
+ * Follows the revocations by the database's own clock, which stamps them. Each poll reads that clock, then asks for
+ * what was revoked since the last complete poll read it, or in the `intervalMs` and ten seconds before that.
+ * Where the clock has been set meanwhile, the slowest of its states counts, so a step either way only widens the
+ * overlap.
  */
-export function sessionsFeed(Session: SessionModel): RevocationFeed {
-  let youngest = 0;
-  let knownSince = -Infinity;
+export function createRevocationFeed({
+  source,
+  intervalMs,
+}: {
+  source: RevocationSource;
+  intervalMs: number;
+}): RevocationFeed {
+  let polledAt = -Infinity;
+  let reloadedAt = -Infinity;
+  /** Those of complete polls that held at some time in the last `LAG_MS`, when a stamp of theirs may be on its way. */
+  let readings: ClockReading[] = [];
+
   return {
     async *poll() {
-      const isSettled = performance.now() - knownSince > OVERLAP_MS;
-      const since = new Date(isSettled ? youngest : youngest - OVERLAP_MS);
-      let latest = youngest;
-      const revoked = { revokedAt: { $gt: since } };
-      const fields = { expiresAt: 1, revokedAt: 1 };
-      for await (const session of Session.find(revoked, fields).lean().cursor({ batchSize: 5000 })) {
-        latest = Math.max(latest, session.revokedAt?.getTime() ?? 0);
-        yield session;
-      }
-      if (latest > youngest) knownSince = performance.now();
-      youngest = latest;
+      const reading = readingOf(await source.now());
+      const known = [...readings, reading];
+      const isReload = reading.readAt - reloadedAt >= RELOAD_EVERY_MS;
+      const since = polledAt + Math.min(...known.map(({ aheadMs }) => aheadMs)) - LAG_MS - intervalMs;
+      yield* source.revokedSince(isReload ? THE_BEGINNING : new Date(since));
+      // Only now, so that a poll that broke off changes nothing.
+      polledAt = reading.readAt;
+      if (isReload) reloadedAt = polledAt;
+      readings = known.filter((_, index) => polledAt - (known[index + 1]?.readAt ?? polledAt) <= LAG_MS);
     },
   };
+}
+
+/** Taken when the answer has come, so that the clock may pass for slower than it is, which is safe, but not for faster. */
+function readingOf(databaseTime: Date): ClockReading {
+  const readAt = performance.now();
+  return { readAt, aheadMs: databaseTime.getTime() - readAt };
 }
