@@ -21,10 +21,12 @@ class TestFeed implements RevocationFeed {
   polls = 0;
   failure: Error | undefined;
   gate: Promise<void> = Promise.resolve();
+  answersAfter = 0;
 
   async *poll() {
     this.polls += 1;
     await this.gate;
+    if (this.answersAfter > 0) await new Promise((resolve) => setTimeout(resolve, this.answersAfter));
     if (this.failure !== undefined) throw this.failure;
     yield* this.sessions;
   }
@@ -33,6 +35,7 @@ class TestFeed implements RevocationFeed {
 let feed: TestFeed;
 let lines: { level: number; msg: string }[];
 let policy: RevocationPolicy;
+let createPolicy: (maxStalenessMs: number) => RevocationPolicy;
 
 beforeEach(() => {
   vi.useFakeTimers({ now: NOW * 1000 });
@@ -40,7 +43,9 @@ beforeEach(() => {
   lines = [];
   const log = pino({}, { write: (line: string) => void lines.push(JSON.parse(line)) });
   const clock = { now: () => Date.now() };
-  policy = boundedPolicy({ feed, clock, log, intervalMs: INTERVAL, maxStalenessMs: STALENESS });
+  createPolicy = (maxStalenessMs) =>
+    boundedPolicy({ feed, clock, log, intervalMs: INTERVAL, maxStalenessMs });
+  policy = createPolicy(STALENESS);
 });
 afterEach(() => {
   policy.stop();
@@ -49,6 +54,12 @@ afterEach(() => {
 
 const later = (ms: number) => vi.advanceTimersByTimeAsync(ms);
 const status = (sid: string) => policy.status(claims(sid), new DbDeadline());
+/** Lets the database answer nothing until the function that it returns is called. */
+const hang = () => {
+  let open = (): void => {};
+  feed.gate = new Promise((resolve) => (open = resolve));
+  return open;
+};
 
 describe('at the start', () => {
   test('the whole set is loaded before a request is answered', async () => {
@@ -70,8 +81,7 @@ describe('at the start', () => {
   });
 
   test('it waits until the last revocation is read', async () => {
-    let open = (): void => {};
-    feed.gate = new Promise((resolve) => (open = resolve));
+    const open = hang();
     let hasStarted = false;
     const starting = policy.start().then(() => (hasStarted = true));
     await later(0);
@@ -113,6 +123,17 @@ describe('a revocation', () => {
     await later(120_000);
     expect(policy.metrics()).toMatchObject({ size: 0 });
   });
+
+  test('by this process holds for a token that was renewed meanwhile, of which only the database knows', async () => {
+    await policy.start();
+    policy.onRevoked([revoked('renewed', (NOW + 60) * 1000)]);
+    feed.sessions = [revoked('renewed', (NOW + 600) * 1000)];
+    await later(INTERVAL);
+    feed.sessions = [];
+    policy.onRevoked([revoked('renewed', (NOW + 60) * 1000)]);
+    await later(599_000);
+    expect(status('renewed')).toBe('revoked');
+  });
 });
 
 describe('the database', () => {
@@ -125,13 +146,26 @@ describe('the database', () => {
 
   test('is not asked again while it has not answered', async () => {
     await policy.start();
-    let open = (): void => {};
-    feed.gate = new Promise((resolve) => (open = resolve));
+    const open = hang();
     await later(10 * INTERVAL);
     expect(feed.polls).toBe(2);
     open();
-    await later(INTERVAL);
+    await later(0);
     expect(feed.polls).toBe(3);
+  });
+
+  test('is polled at a steady pace, however long it takes', async () => {
+    await policy.start();
+    feed.answersAfter = 900;
+    await later(5 * INTERVAL);
+    expect(feed.polls).toBe(6);
+  });
+
+  test('is not polled faster for failing quickly', async () => {
+    await policy.start();
+    feed.failure = new Error('no database');
+    await later(5 * INTERVAL);
+    expect(feed.polls).toBe(6);
   });
 
   test('is left alone after the stop', async () => {
@@ -143,8 +177,7 @@ describe('the database', () => {
 
   test('is left alone after the stop, even when it answers late', async () => {
     await policy.start();
-    let open = (): void => {};
-    feed.gate = new Promise((resolve) => (open = resolve));
+    const open = hang();
     await later(INTERVAL);
     policy.stop();
     open();
@@ -198,10 +231,41 @@ describe('while the database is away', () => {
   });
 });
 
+describe('after an outage', () => {
+  const LIMIT = 5000;
+  beforeEach(() => {
+    policy = createPolicy(LIMIT);
+  });
+
+  test('the set is fresh within one interval', async () => {
+    await policy.start();
+    const open = hang();
+    await later(2 * LIMIT);
+    expect(() => status('alive')).toThrow(expect.objectContaining({ code: 'unavailable' }));
+    feed.sessions = [revoked('meanwhile')];
+    open();
+    await later(INTERVAL - 1);
+    expect([status('alive'), status('meanwhile')]).toEqual(['alive', 'revoked']);
+    expect(policy.metrics()?.ageMs).toBeLessThanOrEqual(INTERVAL);
+  });
+
+  test('requests are answered through another one for the full limit, from when the database was back', async () => {
+    await policy.start();
+    const open = hang();
+    await later(LIMIT - INTERVAL / 2);
+    open();
+    await later(0);
+    hang();
+    await later(LIMIT);
+    expect(status('alive')).toBe('alive');
+    await later(1);
+    expect(() => status('alive')).toThrow(expect.objectContaining({ code: 'unavailable' }));
+  });
+});
+
 test('its age counts from before the poll: what was revoked during the poll may be missing', async () => {
   await policy.start();
-  let open = (): void => {};
-  feed.gate = new Promise((resolve) => (open = resolve));
+  const open = hang();
   await later(INTERVAL + 400);
   open();
   await later(0);

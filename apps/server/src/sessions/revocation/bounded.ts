@@ -33,16 +33,16 @@ export function boundedPolicy({
 
   const isStale = (): boolean => performance.now() - refreshedAt > maxStalenessMs;
 
-  const refresh = async (): Promise<void> => {
-    const startedAt = performance.now();
+  const refresh = async (startedAt: number): Promise<void> => {
     for await (const session of feed.poll()) revoked.add(session);
     refreshedAt = startedAt;
     revoked.forgetExpired(clock.now());
   };
 
   const refreshAndGoOn = async (): Promise<void> => {
+    const startedAt = performance.now();
     try {
-      await refresh();
+      await refresh(startedAt);
       if (failing) log.info('revocations are refreshed again');
       failing = false;
     } catch (error) {
@@ -50,17 +50,20 @@ export function boundedPolicy({
         log.error({ err: error }, 'revocations cannot be refreshed; sign-ins are trusted for a while');
       failing = true;
     }
-    schedule();
+    scheduleNext(startedAt);
   };
 
-  const schedule = (): void => {
-    if (!stopped) timer = setTimeout(() => void refreshAndGoOn(), intervalMs).unref();
+  // An interval after the last start; at once when that one took longer, as it does when the database was away.
+  const scheduleNext = (startedAt: number): void => {
+    const delayMs = Math.max(0, startedAt + intervalMs - performance.now());
+    if (!stopped) timer = setTimeout(() => void refreshAndGoOn(), delayMs).unref();
   };
 
   return {
     async start() {
-      await refresh();
-      schedule();
+      const startedAt = performance.now();
+      await refresh(startedAt);
+      scheduleNext(startedAt);
     },
     stop() {
       stopped = true;
