@@ -57,13 +57,13 @@ describe('a token', () => {
 });
 
 describe('the renewal', () => {
-  test('of a deleted user is refused with 401 and no 500', async () => {
+  test('of a deleted user is refused with 401 and no 500, the cookie left alone', async () => {
     const visitor = await signedUp();
     await server.deps.models.User.deleteOne({ _id: visitor.claims['_id'] });
     server.clock.advanceDays(4);
     const answer = await visitor.check();
-    expect([answer.status, codeOf(answer)]).toEqual([401, 'signed_out']);
-    expect(answer.cookies).toEqual([]);
+    expect([answer.status, codeOf(answer), answer.cookies]).toEqual([401, 'signed_out', []]);
+    expect(answer.headers.get('server-timing')).toMatch(/^token;desc="revoked"/);
   });
 
   test('of a session that another process ended is refused, though this one has not heard of it', async () => {
@@ -73,6 +73,21 @@ describe('the renewal', () => {
     server.clock.advanceDays(4);
     const answer = await visitor.check();
     expect([answer.status, answer.cookies]).toEqual([401, []]);
+  });
+
+  test('that is refused late does not take away the cookie of a newer sign-in', async () => {
+    // A server that has not heard of the revocation when the old token arrives.
+    const unaware = await startTestServer({ REVOCATION: 'renewal' });
+    const [browser, oldTab] = [new Visitor(unaware), new Visitor(unaware)];
+    await browser.register('lee');
+    oldTab.token = browser.token;
+    unaware.clock.advanceDays(4);
+    await browser.login('lee');
+    const late = await oldTab.check();
+    expect([late.status, late.cookies]).toEqual([401, []]);
+    expect(late.headers.get('server-timing')).toMatch(/^token;desc="revoked"/);
+    expect((await browser.check()).status).toBe(200);
+    await unaware.stop();
   });
 
   test('of a token whose session belongs to somebody else is refused', async () => {
