@@ -1,8 +1,12 @@
 import type { Page } from '@playwright/test';
 import { ENDPOINTS, PAGES } from '@latchkey/shared';
-import { expectHome, expectLogin } from '../harness/people.ts';
+import { createDatabase } from '../harness/database.ts';
+import { expectHome, expectLogin, register } from '../harness/people.ts';
+import { randomSecret } from '../harness/secret.ts';
+import { startServer } from '../harness/server.ts';
 import { openInspector, slice } from '../harness/slices.ts';
 import { expect, test } from '../harness/test.ts';
+import { agedToken, DAY, readToken, TOKEN_COOKIE, writeToken } from '../harness/token.ts';
 
 const RELOADS = 20;
 
@@ -41,6 +45,31 @@ test('twenty reloads never paint a private page to somebody signed out', async (
     expect(await sawSignOut(page)).toBe(false);
     expect(await sawPasswordField(page)).toBe(true);
   }
+});
+
+test('a dead token that only its renewal gives away never paints a private page', async ({ browser }) => {
+  const database = await createDatabase();
+  // Without a look at the sessions on every request, the token's signature is all that the page goes by.
+  const server = await startServer(database, randomSecret(), { REVOCATION: 'renewal' });
+  const context = await browser.newContext({ baseURL: server.url });
+  const page = await context.newPage();
+  await register(page);
+  const token = await readToken(context);
+  await fetch(server.url + ENDPOINTS.logout, {
+    method: 'POST',
+    headers: { cookie: `${TOKEN_COOKIE}=${token}` },
+  });
+  await writeToken(context, agedToken(token, DAY, server.secret));
+
+  await recordForms(page);
+  for (let visit = 0; visit < 3; visit += 1) {
+    await page.goto(PAGES.home);
+    await expectLogin(page);
+    expect(await sawSignOut(page)).toBe(false);
+  }
+  await context.close();
+  await server.stop();
+  await database.remove();
 });
 
 /** From the next load on, remembers whether a password field or a sign-out button was ever in the document. */

@@ -53,7 +53,7 @@ export function createApp({
   if (secure) app.use(proxyAdvice(deps.log, trustProxy));
   app.use(sameOrigin(publicOrigin));
   app.use(authenticate({ cookie, verify, revocation: deps.revocation, clock: deps.clock }));
-  if (client !== undefined) app.use(clientPages(client));
+  if (client !== undefined) app.use(clientPages(client, deps));
   mountRoutes(app, deps, cookie, lifecycle);
   return app;
 }

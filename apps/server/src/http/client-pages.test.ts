@@ -1,6 +1,13 @@
 import { PAGES, PROBLEM_TYPE } from '@latchkey/shared';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { PAGE, startClientSite, type ClientSite, type RawAnswer } from '../../test/support/client-site.ts';
+import {
+  PAGE,
+  PAGE_DEPS,
+  startClientSite,
+  type ClientSite,
+  type RawAnswer,
+} from '../../test/support/client-site.ts';
+import { CLAIMS, NOW } from '../../test/support/forged-tokens.ts';
 import { clientPages } from './client-pages.ts';
 
 let site: ClientSite;
@@ -42,6 +49,19 @@ describe('the page', () => {
 
   test('says nothing where it cannot be told who asks, so that the client asks by itself', async () => {
     site.visitor = { isUntold: true };
+    expect(boot(await site.send('/'))).toBeNull();
+  });
+
+  test('says who is signed in by a token that is not due for renewal, and nothing by one that is', async () => {
+    const user = { _id: CLAIMS._id, username: CLAIMS.username };
+    const holder = (secondsLeft: number) => {
+      const claims = { ...CLAIMS, exp: NOW + secondsLeft };
+      return { user, token: { claims, kid: 'k' } };
+    };
+    const { renewBelow } = PAGE_DEPS.lifetimes;
+    site.visitor = holder(renewBelow);
+    expect(boot(await site.send('/'))).toEqual({ user });
+    site.visitor = holder(renewBelow - 1);
     expect(boot(await site.send('/'))).toBeNull();
   });
 
@@ -93,5 +113,5 @@ describe('the page', () => {
 
 test('a page without a place for the boot state, or with two, stops the start', () => {
   for (const page of ['<!doctype html>', PAGE + PAGE])
-    expect(() => clientPages({ page, files: new Map() })).toThrow('boot script');
+    expect(() => clientPages({ page, files: new Map() }, PAGE_DEPS)).toThrow('boot script');
 });

@@ -1,7 +1,11 @@
-import { BOOT_SCRIPT, PAGES, type Boot } from '@latchkey/shared';
+import { BOOT_SCRIPT, PAGES, tokenPhase, type Boot } from '@latchkey/shared';
+import type { Deps } from '../deps.ts';
+import { nowInSeconds } from '../lib/clock.ts';
 import { isApiPath } from './api-path.ts';
 import type { ClientBuild } from './client-build.ts';
 import type { Ctx, Middleware } from './state.ts';
+
+type PageDeps = Pick<Deps, 'clock' | 'lifetimes'>;
 
 const PAGE_PATHS: ReadonlySet<string> = new Set(Object.values(PAGES));
 
@@ -10,7 +14,7 @@ const PAGE_PATHS: ReadonlySet<string> = new Set(Object.values(PAGES));
  * unknown path gets the page too, which says so, with a real 404; a path that looks like a missing file, and the
  * server's own paths, are left to the next middleware. Throws at the start when the page has no place for the boot state.
  */
-export function clientPages({ page }: ClientBuild): Middleware {
+export function clientPages({ page }: ClientBuild, deps: PageDeps): Middleware {
   const [head, tail, more] = page.split(BOOT_SCRIPT.empty);
   if (head === undefined || tail === undefined || more !== undefined)
     throw new Error('The built page does not have one empty boot script.');
@@ -19,15 +23,24 @@ export function clientPages({ page }: ClientBuild): Middleware {
     if (!isRead || isReserved(ctx.path) || looksLikeFile(ctx.path)) return next();
     ctx.status = PAGE_PATHS.has(ctx.path) ? 200 : 404;
     ctx.set('Cache-Control', 'no-store');
-    ctx.body = head + bootScript(bootOf(ctx)) + tail;
+    ctx.body = head + bootScript(bootOf(ctx, deps)) + tail;
     ctx.type = 'html';
     return undefined;
   };
 }
 
-/** `null`, unknown, while the revocation policy cannot tell: then the client asks by itself. */
-function bootOf({ state }: Ctx): Boot | null {
-  return state.isUntold === true ? null : { user: state.user ?? null };
+/**
+ * `null`, unknown, where only the client's check can tell: while the revocation policy cannot, and for a token that is
+ * due for renewal, since its session is looked up then and may turn out to have ended.
+ */
+function bootOf({ state }: Ctx, deps: PageDeps): Boot | null {
+  const isUnknown = state.isUntold === true || isDue(state.token, deps);
+  return isUnknown ? null : { user: state.user ?? null };
+}
+
+function isDue(token: Ctx['state']['token'], { clock, lifetimes: { renewBelow } }: PageDeps): boolean {
+  if (token === undefined) return false;
+  return tokenPhase({ exp: token.claims.exp, now: nowInSeconds(clock), renewBelow }) === 'renew';
 }
 
 /** The inert script with the boot state. `<` is escaped, so that no name can end the script. */

@@ -3,7 +3,7 @@ import { createServer, request, type IncomingHttpHeaders, type OutgoingHttpHeade
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { CheckResponse } from '@latchkey/shared';
+import { TOKEN_LIFETIME } from '@latchkey/shared';
 import Koa from 'koa';
 import { pino } from 'pino';
 import { errors } from '../../src/errors.ts';
@@ -13,6 +13,7 @@ import { clientPages } from '../../src/http/client-pages.ts';
 import { errorHandler } from '../../src/http/error-handler.ts';
 import { requestId } from '../../src/http/request-id.ts';
 import type { State } from '../../src/http/state.ts';
+import { NOW } from './forged-tokens.ts';
 
 /** The page of the client below, as a build leaves it. */
 export const PAGE =
@@ -35,6 +36,12 @@ const FILES: Record<string, string> = {
   'dist-old/secret.js': 'hidden',
 };
 
+/** What the pages need to know whether a token is due for renewal. */
+export const PAGE_DEPS = {
+  clock: { now: () => NOW * 1000 },
+  lifetimes: { ...TOKEN_LIFETIME, sessionMaxAge: 30 * 86_400 },
+};
+
 export type RawAnswer = { status: number | undefined; headers: IncomingHttpHeaders; body: string };
 
 /** A server of nothing but a built client. */
@@ -42,7 +49,7 @@ export type ClientSite = {
   /** The folder with the build, `dist`, in it. */
   folder: string;
   /** What `authenticate` would have found out; tests set it. */
-  visitor: { user?: CheckResponse; isUntold?: boolean };
+  visitor: Partial<State>;
   /** Sends the path exactly as it is; `fetch` would tidy it up. */
   send(path: string, headers?: OutgoingHttpHeaders, method?: string): Promise<RawAnswer>;
   stop(): void;
@@ -94,7 +101,7 @@ function createSiteApp(directory: string, site: Pick<ClientSite, 'visitor'>): Ko
     Object.assign(ctx.state, site.visitor);
     await next();
   });
-  app.use(clientPages(client));
+  app.use(clientPages(client, PAGE_DEPS));
   app.use(async () => {
     throw errors.notFound();
   });
