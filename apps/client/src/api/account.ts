@@ -14,9 +14,9 @@ export function listDevices(): Promise<Answer<DeviceResponse[]>> {
   return send({ method: 'GET', path: ENDPOINTS.sessions, schema: z.array(deviceResponse) });
 }
 
-/** Signs one device out. Throws `ApiError`, `not_found` when it is signed out already. */
+/** Signs one device out, which may be this one. Throws `ApiError`, `not_found` when it is signed out already. */
 export function endDevice(sid: string): Promise<Answer<unknown>> {
-  return send({ method: 'DELETE', path: sessionPath(sid), schema: z.unknown() });
+  return send({ method: 'DELETE', path: sessionPath(sid), schema: z.unknown(), setsCookie: true });
 }
 
 /** Signs all other devices out. Throws `ApiError`. */
@@ -26,10 +26,24 @@ export function endOtherDevices(): Promise<Answer<unknown>> {
 
 /** Changes the password, which signs all other devices out. Throws `ApiError`, `wrong_password` among them. */
 export function changePassword(body: PasswordRequest, signal: AbortSignal): Promise<Answer<unknown>> {
-  return send({ method: 'PUT', path: ENDPOINTS.password, schema: z.unknown(), body, signal });
+  return send({
+    method: 'PUT',
+    path: ENDPOINTS.password,
+    schema: z.unknown(),
+    body,
+    setsCookie: true,
+    signal,
+  });
 }
 
 /** Deletes the account for good. Throws `ApiError`, `wrong_password` among them. */
 export function deleteAccount(body: DeleteAccountRequest, signal: AbortSignal): Promise<Answer<unknown>> {
-  return send({ method: 'DELETE', path: ENDPOINTS.account, schema: z.unknown(), body, signal });
+  return send({
+    method: 'DELETE',
+    path: ENDPOINTS.account,
+    schema: z.unknown(),
+    body,
+    setsCookie: true,
+    signal,
+  });
 }

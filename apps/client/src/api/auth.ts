@@ -17,6 +17,7 @@ export function register(body: RegisterRequest, signal?: AbortSignal): Promise<A
     path: ENDPOINTS.register,
     schema: authResponse,
     body,
+    setsCookie: true,
     ...(signal && { signal }),
   });
 }
@@ -28,6 +29,7 @@ export function login(body: LoginRequest, signal?: AbortSignal): Promise<Answer<
     path: ENDPOINTS.login,
     schema: authResponse,
     body,
+    setsCookie: true,
     ...(signal && { signal }),
   });
 }
@@ -39,5 +41,5 @@ export function check(): Promise<Answer<CheckResponse>> {
 
 /** Ends the session; the cookie is gone after it. Throws `ApiError`, after which the session may still live. */
 export function logout(): Promise<Answer<unknown>> {
-  return send({ method: 'POST', path: ENDPOINTS.logout, schema: z.unknown() });
+  return send({ method: 'POST', path: ENDPOINTS.logout, schema: z.unknown(), setsCookie: true });
 }

@@ -2,6 +2,7 @@ import { parseTokenReport, type TokenOutcome } from '@latchkey/shared';
 import { create, isAxiosError, isCancel, type AxiosError, type AxiosResponse } from 'axios';
 import * as z from 'zod/mini';
 import { ApiError, unanswered, type ApiFailure } from './api-error.ts';
+import { withCookieLock } from './cookie-lock.ts';
 import { readProblem } from './problem.ts';
 
 // zod would compile its schemas with `new Function`, which the Content-Security-Policy forbids.
@@ -10,12 +11,16 @@ z.config({ jitless: true });
 /** Longer than the server lets a login wait for its turn. Milliseconds. */
 const TIMEOUT = 30_000;
 
-/** One call: `schema` is what a good answer's body must be. */
+/**
+ * One call: `schema` is what a good answer's body must be; `setsCookie` says that the call sets or clears the cookie by
+ * its purpose, where any other may at most bring a renewed one.
+ */
 export type Call<T> = {
   method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   path: string;
   schema: z.ZodMiniType<T>;
   body?: unknown;
+  setsCookie?: boolean;
   signal?: AbortSignal;
 };
 
@@ -47,13 +52,10 @@ export async function send<T>(call: Call<T>): Promise<Answer<T>> {
 }
 
 async function exchange<T>(call: Call<T>, request: string): Promise<AxiosResponse<unknown>> {
+  const { method, path: url, body: data, setsCookie = false, signal } = call;
+  const sendNow = () => http.request<unknown>({ method, url, data, ...(signal && { signal }) });
   try {
-    return await http.request<unknown>({
-      method: call.method,
-      url: call.path,
-      data: call.body,
-      ...(call.signal && { signal: call.signal }),
-    });
+    return await withCookieLock(setsCookie ? 'exclusive' : 'shared', sendNow, signal);
   } catch (error) {
     throw new ApiError(unanswered(request, clientCode(error)), { cause: error });
   }
