@@ -34,6 +34,7 @@ export async function startServer(
     BCRYPT_COST: '4',
     RATE_LIMIT: 'off',
     LOG_LEVEL: 'warn',
+    SHUTDOWN_DELAY: '0s',
     ...database.env,
     ...env,
   });

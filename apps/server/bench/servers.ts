@@ -31,6 +31,7 @@ export async function startLatchkey(secret: string, settings: Record<string, str
     PORT: String(port),
     JWT_SECRET: secret,
     RATE_LIMIT: 'off',
+    SHUTDOWN_DELAY: '0s',
     ...settings,
   };
   const child = spawn(process.execPath, [path('../dist/main.js')], {

@@ -39,6 +39,7 @@ describe('defaults', () => {
       rateLimit: true,
       trustProxy: 0,
       logLevel: 'info',
+      shutdownDelayMs: 0,
     });
   });
 
@@ -46,6 +47,11 @@ describe('defaults', () => {
     const names = ['HOST', 'PORT', 'PUBLIC_URL', 'MONGODB_URI', 'TOKEN_TTL', 'REVOCATION', 'BCRYPT_COST'];
     const empty = Object.fromEntries([...names, 'PASSWORD_PEPPER', 'LOG_LEVEL'].map((name) => [name, ' ']));
     expect(read(empty)).toEqual(read());
+  });
+
+  test('a production server goes on for 5 s once it is told to end', () => {
+    expect(read({ NODE_ENV: 'production' }).shutdownDelayMs).toBe(5000);
+    expect(read({ NODE_ENV: 'production', SHUTDOWN_DELAY: '0s' }).shutdownDelayMs).toBe(0);
   });
 
   test('the public address follows the port', () => {
@@ -72,6 +78,7 @@ test('every variable is read', () => {
     RATE_LIMIT: 'off',
     TRUST_PROXY: '2',
     LOG_LEVEL: 'warn',
+    SHUTDOWN_DELAY: '20s',
   });
   expect(env).toStrictEqual({
     production: true,
@@ -93,6 +100,7 @@ test('every variable is read', () => {
     rateLimit: false,
     trustProxy: 2,
     logLevel: 'warn',
+    shutdownDelayMs: 20_000,
   });
 });
 
@@ -182,6 +190,11 @@ describe('durations', () => {
     const interval = { REVOCATION_INTERVAL: '25d', REVOCATION_MAX_STALENESS: '30d' };
     expect(faults(interval)).toEqual(['REVOCATION_INTERVAL must be from 100ms to 1h.']);
   });
+});
+
+test('a shutdown is delayed by five minutes at most', () => {
+  expect(read({ SHUTDOWN_DELAY: '5m' }).shutdownDelayMs).toBe(300_000);
+  expect(faults({ SHUTDOWN_DELAY: '5.01m' })).toEqual(['SHUTDOWN_DELAY must be at most 5m.']);
 });
 
 describe('values that contradict each other are refused', () => {

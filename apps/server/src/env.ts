@@ -27,9 +27,12 @@ export type Env = {
   rateLimit: boolean;
   trustProxy: number;
   logLevel: LogLevel;
+  /** How long the server goes on answering once it is told to end, while `/readyz` says 503. */
+  shutdownDelayMs: number;
 };
 
-const HOUR = 3_600_000;
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
 /**
@@ -38,6 +41,7 @@ const DAY = 24 * HOUR;
  */
 export function readEnv(source: EnvSource = process.env): Env {
   const read = new EnvReader(source);
+  const production = source['NODE_ENV'] === 'production';
   const port = read.integer('PORT', 3000, 1, 65_535);
   const publicOrigin = read.origin('PUBLIC_URL', `http://localhost:${port}`);
   const tokenTtl = read.duration('TOKEN_TTL', 7 * DAY);
@@ -45,6 +49,7 @@ export function readEnv(source: EnvSource = process.env): Env {
   const sessionMaxAge = read.duration('SESSION_MAX_AGE', 30 * DAY);
   const revocationInterval = read.duration('REVOCATION_INTERVAL', 1000);
   const revocationMaxStaleness = read.duration('REVOCATION_MAX_STALENESS', 60_000);
+  const shutdownDelay = read.duration('SHUTDOWN_DELAY', production ? 5000 : 0);
 
   read.demand(tokenTtl >= 1000, 'TOKEN_TTL must be at least 1s.');
   read.demand(
@@ -60,9 +65,10 @@ export function readEnv(source: EnvSource = process.env): Env {
     revocationMaxStaleness > revocationInterval,
     'REVOCATION_MAX_STALENESS must be more than REVOCATION_INTERVAL, or every request is refused.',
   );
+  read.demand(shutdownDelay <= 5 * MINUTE, 'SHUTDOWN_DELAY must be at most 5m.');
 
   const env: Env = {
-    production: source['NODE_ENV'] === 'production',
+    production,
     host: read.text('HOST') ?? '127.0.0.1',
     port,
     publicOrigin,
@@ -81,6 +87,7 @@ export function readEnv(source: EnvSource = process.env): Env {
     rateLimit: read.oneOf('RATE_LIMIT', ['on', 'off']) === 'on',
     trustProxy: read.integer('TRUST_PROXY', 0, 0, 10),
     logLevel: read.oneOf('LOG_LEVEL', ['info', 'trace', 'debug', 'warn', 'error', 'fatal', 'silent']),
+    shutdownDelayMs: shutdownDelay,
   };
   read.finish();
   return env;

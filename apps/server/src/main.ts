@@ -26,16 +26,16 @@ try {
     log,
     clientDirectory: env.production ? CLIENT_DIRECTORY : undefined,
   });
-  let isEnding = false;
-  const end = (signal: NodeJS.Signals): void => {
+  let isShuttingDown = false;
+  const shutDown = (signal: NodeJS.Signals): void => {
     // A second Ctrl-C means now.
-    if (isEnding) process.exit(1);
-    isEnding = true;
-    log.info(`${signal}: ending`);
+    if (isShuttingDown) process.exit(1);
+    isShuttingDown = true;
+    log.info(`${signal}: graceful shutdown`);
     void server.stop().then(() => process.exit(0), fail);
   };
-  process.on('SIGTERM', end);
-  process.on('SIGINT', end);
+  process.on('SIGTERM', shutDown);
+  process.on('SIGINT', shutDown);
 } catch (error) {
   fail(error);
 }

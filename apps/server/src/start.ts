@@ -2,7 +2,8 @@ import type { EmbeddedMongo } from '@latchkey/embedded-mongo';
 import { createApp } from './app.ts';
 import type { Deps } from './deps.ts';
 import type { Env } from './env.ts';
-import { close, createHttpServer, listen } from './http/server.ts';
+import { createGracefulShutdown } from './http/graceful-shutdown.ts';
+import { createHttpServer, listen } from './http/server.ts';
 import { systemClock, type Clock } from './lib/clock.ts';
 import { connectDb, dbStartError } from './lib/db.ts';
 import type { Log } from './lib/log.ts';
@@ -12,10 +13,13 @@ import { prepareModels } from './models/models.ts';
 import { createRevocationPolicy } from './sessions/revocation/create-policy.ts';
 import { createKeyRing } from './tokens/key-ring.ts';
 
-/** A server that accepts requests. `stop` lets those under way finish and resolves when everything is closed. */
+/**
+ * A server that accepts requests. `stop` is the graceful shutdown: it lets those under way finish and resolves when
+ * everything is closed.
+ */
 export type RunningServer = { deps: Deps; stop(): Promise<void> };
 
-/** How long requests under way may still take when the server is told to end. */
+/** How long requests under way may still take once the shutdown delay is over. */
 const GRACE_MS = 10_000;
 
 export type StartOptions = {
@@ -31,7 +35,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
   const { env, log, clock = systemClock, clientDirectory } = options;
   const embedded = env.mongodbUri === undefined ? await startEmbedded(env.dataDir) : undefined;
   const deps = await createDeps(env, log, clock, embedded);
-  const lifecycle = { ending: false };
+  const lifecycle = { shuttingDown: false };
   const app = createApp({
     deps,
     publicOrigin: env.publicOrigin,
@@ -41,14 +45,15 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     lifecycle,
   });
   const server = createHttpServer(app);
+  const shutDownHttp = createGracefulShutdown(server, { delayMs: env.shutdownDelayMs, graceMs: GRACE_MS });
   await listen(server, env.host, env.port);
   log.info(`listening on http://${env.host}:${env.port}, for browsers ${env.publicOrigin}`);
 
   return {
     deps,
     async stop() {
-      lifecycle.ending = true;
-      await close(server, GRACE_MS);
+      lifecycle.shuttingDown = true;
+      await shutDownHttp();
       deps.revocation.stop();
       await deps.db.close();
       await embedded?.close();

@@ -4,11 +4,11 @@ import type { Deps } from '../deps.ts';
 import { isDbConnected } from '../lib/db.ts';
 import type { State } from './state.ts';
 
-/** Whether the server is about to end and wants no new requests. */
-export type Lifecycle = { ending: boolean };
+/** Whether a graceful shutdown has begun and no new requests are wanted. */
+export type Lifecycle = { shuttingDown: boolean };
 
 /**
- * `healthz`: the process answers. `readyz`: it is not ending and can answer "who is signed in?", else 503. An outage of the
+ * `healthz`: the process answers. `readyz`: it is not shutting down and can answer "who is signed in?", else 503. An outage of the
  * database alone takes no server out of a balancer while that goes on; the body says what the database's state is, and how
  * old the set of revocations, in milliseconds (`null` where the policy keeps none).
  */
@@ -17,7 +17,7 @@ export function healthRoutes(router: Router<State>, { db, revocation }: Deps, li
     ctx.body = { status: 'ok' };
   });
   router.get(ENDPOINTS.ready, (ctx) => {
-    const isReady = revocation.canAnswer() && !lifecycle.ending;
+    const isReady = revocation.canAnswer() && !lifecycle.shuttingDown;
     ctx.status = isReady ? 200 : 503;
     ctx.body = {
       database: isDbConnected(db) ? 'up' : 'down',

@@ -33,13 +33,3 @@ export async function listen(server: Server, host: string, port: number): Promis
     server.listen(port, host, resolve);
   });
 }
-
-/** Stops taking requests, lets those under way finish for at most `graceMs`, then cuts them off. */
-export async function close(server: Server, graceMs: number): Promise<void> {
-  const cutOff = setTimeout(() => server.closeAllConnections(), graceMs);
-  await new Promise<void>((resolve) => {
-    server.close(() => resolve());
-    server.closeIdleConnections();
-  });
-  clearTimeout(cutOff);
-}

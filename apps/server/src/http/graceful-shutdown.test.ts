@@ -1,0 +1,44 @@
+import { createServer, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
+import { expect, test } from 'vitest';
+import { openRawConnection } from '../../test/support/raw-connection.ts';
+import { until } from '../../test/support/server-process.ts';
+import { createGracefulShutdown } from './graceful-shutdown.ts';
+
+const REQUEST = 'GET / HTTP/1.1\r\nHost: localhost\r\n\r\n';
+
+/** A server whose shutdown has no delay. */
+async function start(
+  answer: (response: ServerResponse) => unknown,
+  graceMs: number,
+): Promise<{ origin: string; shutDown: () => Promise<void> }> {
+  const server = createServer((_, response) => answer(response));
+  const shutDown = createGracefulShutdown(server, { delayMs: 0, graceMs });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return { origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, shutDown };
+}
+
+test('a request that takes longer than the grace is cut off', async () => {
+  let isUnderWay = false;
+  const { origin, shutDown } = await start(() => (isUnderWay = true), 300);
+  const stuck = await openRawConnection(origin, REQUEST);
+  await until(async () => isUnderWay);
+  await shutDown();
+  await stuck.closed;
+  expect(stuck.received()).toBe('');
+});
+
+test('an answer that the client receives slowly arrives in full', async () => {
+  const length = 20_000_000;
+  const { origin, shutDown } = await start((response) => response.end('x'.repeat(length)), 30_000);
+  const slow = await openRawConnection(origin, REQUEST);
+  await until(async () => slow.received() !== '');
+  slow.socket.pause();
+  const done = shutDown();
+  // Until then the shutdown has closed what it takes for idle.
+  await wait(300);
+  slow.socket.resume();
+  await Promise.all([slow.closed, done]);
+  expect(slow.received().split('\r\n\r\n')[1]).toHaveLength(length);
+});

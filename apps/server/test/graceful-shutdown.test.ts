@@ -1,0 +1,144 @@
+import { randomBytes } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
+import { ENDPOINTS } from '@latchkey/shared';
+import { afterAll, beforeAll, expect, type TestContext, test } from 'vitest';
+import { startDatabase, type SharedDatabase } from './support/database.ts';
+import { openRawConnection, type RawConnection } from './support/raw-connection.ts';
+import { startRoundRobinProxy } from './support/round-robin-proxy.ts';
+import { sendAtRate } from './support/send-at-rate.ts';
+import { startServerProcess, until, type ServerProcess } from './support/server-process.ts';
+import { aName, Visitor } from './support/visitor.ts';
+
+const JWT_SECRET = randomBytes(64).toString('hex');
+const PING = `GET ${ENDPOINTS.health} HTTP/1.1\r\nHost: localhost\r\n\r\n`;
+const HALF_OF_THE_HEADERS = `GET ${ENDPOINTS.check} HTTP/1.1\r\nHost: localhost\r\nX-Half: `;
+
+let database: SharedDatabase;
+beforeAll(async () => {
+  database = await startDatabase();
+});
+afterAll(() => database.stop());
+
+type Start = (env: Record<string, string>) => Promise<ServerProcess>;
+
+/** Starts servers of this file's database, which are killed after the test if they are still there. */
+const startFor =
+  ({ onTestFinished }: TestContext): Start =>
+  async (env) => {
+    const server = await startServerProcess({ JWT_SECRET, MONGODB_URI: database.uri, ...env });
+    onTestFinished(() => void server.kill('SIGKILL'));
+    // Node tries the addresses of a name for 250 ms each, which is little on a busy machine.
+    return { ...server, origin: server.origin.replace('localhost', '127.0.0.1') };
+  };
+
+/** A connection on which one request was answered. */
+async function openIdleConnection(origin: string): Promise<RawConnection> {
+  const connection = await openRawConnection(origin, PING);
+  await until(async () => connection.received().includes('"ok"'));
+  return connection;
+}
+
+/** A registration of which the server has the headers, and is sent half of the body; `finish` sends the rest. */
+async function startRegistration(origin: string): Promise<RawConnection & { finish(): void }> {
+  const body = JSON.stringify({ username: aName('half-sent'), password: 'correct horse battery' });
+  const head = [
+    `POST ${ENDPOINTS.register} HTTP/1.1`,
+    'Host: localhost',
+    'Content-Type: application/json',
+    `Content-Length: ${body.length}`,
+    'Expect: 100-continue',
+  ];
+  const connection = await openRawConnection(origin, `${head.join('\r\n')}\r\n\r\n`);
+  await until(async () => connection.received() === 'HTTP/1.1 100 Continue\r\n\r\n');
+  connection.socket.write(body.slice(0, 20));
+  return { ...connection, finish: () => void connection.socket.write(body.slice(20)) };
+}
+
+test.concurrent('behind a proxy that honours /readyz no request fails while one of two servers shuts down', async (context) => {
+  const start = startFor(context);
+  const [leaving, staying] = await Promise.all([
+    start({ SHUTDOWN_DELAY: '1500ms' }),
+    start({ SHUTDOWN_DELAY: '1500ms' }),
+  ]);
+  const proxy = await startRoundRobinProxy([leaving.origin, staying.origin]);
+  context.onTestFinished(() => proxy.close());
+  const visitor = new Visitor(proxy);
+  await visitor.register(aName());
+
+  const failures: unknown[] = [];
+  let count = 0;
+  const check = async (): Promise<void> => {
+    count += 1;
+    try {
+      const { status, body } = await visitor.check();
+      if (status !== 200) failures.push(body);
+    } catch (error) {
+      failures.push(error);
+    }
+  };
+  const load = new AbortController();
+  const loaded = sendAtRate(200, check, load.signal);
+  await until(async () => Number(proxy.served.get(leaving.origin)) >= 50);
+  const exitCode = await leaving.kill('SIGTERM');
+  const servedByLeaving = proxy.served.get(leaving.origin);
+  const sentBeforeExit = count;
+  await until(async () => count >= sentBeforeExit + 100);
+  load.abort();
+  await loaded;
+
+  await context.annotate(`${count} requests, ${failures.length} failed`);
+  expect(failures).toEqual([]);
+  expect(exitCode).toBe(0);
+  expect(proxy.served.get(leaving.origin)).toBe(servedByLeaving);
+});
+
+test.concurrent('during the delay only /readyz changes, and a second signal ends the process at once', async (context) => {
+  const server = await startFor(context)({ SHUTDOWN_DELAY: '5m' });
+  const kept = await openIdleConnection(server.origin);
+  void server.kill('SIGTERM');
+  await until(async () => (await fetch(server.origin + ENDPOINTS.ready)).status === 503);
+  const fresh = await openIdleConnection(server.origin);
+  kept.socket.write(PING);
+  await until(async () => kept.received().split('"ok"').length === 3);
+  for (const connection of [fresh, kept]) {
+    expect(connection.received()).not.toMatch(/^HTTP\/1\.1 (?!200)/m);
+    expect(connection.received()).not.toMatch(/^Connection: close/im);
+  }
+  expect(await server.kill('SIGTERM')).toBe(1);
+});
+
+test.concurrent('after the delay only a request under way is waited for, and answered in full', async (context) => {
+  const server = await startFor(context)({ SHUTDOWN_DELAY: '300ms' });
+  const silent = await openRawConnection(server.origin);
+  const halfOpen = await openRawConnection(server.origin, HALF_OF_THE_HEADERS);
+  const idle = await openIdleConnection(server.origin);
+  const halfOpenAgain = await openIdleConnection(server.origin);
+  halfOpenAgain.socket.write(HALF_OF_THE_HEADERS);
+  const registration = await startRegistration(server.origin);
+  const exited = server.kill('SIGTERM');
+
+  await Promise.all([silent, halfOpen, idle, halfOpenAgain].map(({ closed }) => closed));
+  await expect(openRawConnection(server.origin)).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+  expect(registration.socket.closed).toBe(false);
+
+  registration.finish();
+  await registration.closed;
+  const [, head = '', body = ''] = registration.received().split('\r\n\r\n');
+  expect(head).toMatch(/^HTTP\/1\.1 201/);
+  expect(head).toMatch(/^Connection: close$/im);
+  expect(JSON.parse(body)).toMatchObject({ username: expect.any(String) });
+  expect(await exited).toBe(0);
+});
+
+test.concurrent('a silent and a half-open connection do not hold up the end of the process', async (context) => {
+  const server = await startFor(context)({ SHUTDOWN_DELAY: '500ms' });
+  await openRawConnection(server.origin);
+  await openRawConnection(server.origin, HALF_OF_THE_HEADERS);
+  await openIdleConnection(server.origin);
+  const signalledAt = performance.now();
+  const exited = server.kill('SIGTERM');
+  // Half of what requests under way would be given.
+  const outcome = await Promise.race([exited, wait(5500, 'still running')]);
+  await context.annotate(`ended ${Math.round(performance.now() - signalledAt - 500)} ms after the delay`);
+  expect(outcome).toBe(0);
+});
