@@ -8,8 +8,8 @@ import { startServer } from './start.ts';
 const CLIENT_DIRECTORY = fileURLToPath(new URL('../../client/dist', import.meta.url));
 
 /** Ends the process with a line for people; a stack trace would hide what to do. */
-function fail(error: unknown): never {
-  process.stderr.write(`Latchkey cannot start.\n${error instanceof Error ? error.message : String(error)}\n`);
+function fail(what: string, error: unknown): never {
+  process.stderr.write(`${what}${error instanceof Error ? error.message : String(error)}\n`);
   process.exit(1);
 }
 
@@ -32,10 +32,13 @@ try {
     if (isShuttingDown) process.exit(1);
     isShuttingDown = true;
     log.info(`${signal}: graceful shutdown`);
-    void server.stop().then(() => process.exit(0), fail);
+    void server.stop().then(
+      () => process.exit(0),
+      (error: unknown) => fail('Latchkey did not stop cleanly: ', error),
+    );
   };
   process.on('SIGTERM', shutDown);
   process.on('SIGINT', shutDown);
 } catch (error) {
-  fail(error);
+  fail('Latchkey cannot start.\n', error);
 }

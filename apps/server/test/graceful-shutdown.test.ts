@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { ENDPOINTS } from '@latchkey/shared';
 import { afterAll, beforeAll, expect, type TestContext, test } from 'vitest';
+import { startDatabaseProcess } from './support/database-process.ts';
 import { startDatabase, type SharedDatabase } from './support/database.ts';
 import { openRawConnection, type RawConnection } from './support/raw-connection.ts';
 import { startRoundRobinProxy } from './support/round-robin-proxy.ts';
@@ -141,4 +142,26 @@ test.concurrent('a silent and a half-open connection do not hold up the end of t
   const outcome = await Promise.race([exited, wait(5500, 'still running')]);
   await context.annotate(`ended ${Math.round(performance.now() - signalledAt - 500)} ms after the delay`);
   expect(outcome).toBe(0);
+});
+
+test.concurrent('a frozen database does not hold up the end of the process', async (context) => {
+  const frozen = await startDatabaseProcess();
+  context.onTestFinished(() => frozen.end());
+  const server = await startFor(context)({ MONGODB_URI: frozen.uri });
+  frozen.freeze();
+  expect((await new Visitor(server).login('nobody')).status).toBe(503);
+  // The driver itself would wait for a quarter of a minute.
+  expect(await Promise.race([server.kill('SIGTERM'), wait(10_000, 'still running')])).toBe(0);
+});
+
+test.concurrent('a failure while stopping is told as one, not as a start that failed', async (context) => {
+  const brokenClose = `
+    import { createRequire } from 'node:module';
+    const { Connection } = createRequire(${JSON.stringify(import.meta.url)})('mongoose');
+    Connection.prototype.close = async () => { throw new Error('the socket broke'); };`;
+  const NODE_OPTIONS = `--import=data:text/javascript,${encodeURIComponent(brokenClose)}`;
+  const server = await startFor(context)({ NODE_OPTIONS });
+  expect(await server.kill('SIGTERM')).toBe(1);
+  await until(async () => server.output().includes('Latchkey did not stop cleanly: the socket broke'));
+  expect(server.output()).not.toContain('cannot start');
 });
