@@ -1,5 +1,7 @@
 import { ENDPOINTS } from '@latchkey/shared';
 import { afterAll, beforeEach, beforeAll, describe, expect, test } from 'vitest';
+import { proxyDatabase } from './support/database-proxy.ts';
+import { startDatabase } from './support/database.ts';
 import { startTestServer, type TestServer } from './support/test-server.ts';
 import { aName, codeOf, Visitor } from './support/visitor.ts';
 
@@ -113,13 +115,29 @@ describe('the renewal', () => {
     for (const tab of tabs.slice(1)) expect((await tab.check()).status).toBe(401);
   });
 
-  test('cannot revive a session that a logout has ended: the late answer carries a dead token', async () => {
-    const visitor = await signedUp();
-    server.clock.advanceDays(4);
-    const late = new Visitor(server);
-    late.token = visitor.token;
-    await Promise.all([late.check(), visitor.logout()]);
+  test('cannot revive a session that a logout on another server ends before it is written', async () => {
+    // Under `renewal` no server hears of a logout but from the database.
+    const database = await startDatabase();
+    const proxy = await proxyDatabase(database.uri);
+    const shared = { REVOCATION: 'renewal', JWT_SECRET: server.secret };
+    const [held, other] = await Promise.all(
+      [proxy.uri, database.uri].map((MONGODB_URI) => startTestServer({ ...shared, MONGODB_URI })),
+    );
+    const [late, leaving] = [new Visitor(held ?? server), new Visitor(other ?? server)];
+    await leaving.register(aName());
+    late.token = leaving.token;
+    held?.clock.advanceDays(4);
+    const write = proxy.holdCommand('update sessions');
+    const answer = late.check();
+    await write.reached;
+    expect((await leaving.logout()).status).toBe(204);
+    write.release();
+    const { status, cookies } = await answer;
+    expect([status, cookies]).toEqual([200, []]);
     expect(codeOf(await late.check())).toBe('signed_out');
+    await Promise.all([held?.stop(), other?.stop()]);
+    proxy.close();
+    await database.stop();
   });
 
   test('never takes a session beyond thirty days', async () => {
@@ -138,10 +156,9 @@ describe('the renewal', () => {
   test('is not done for an answer that failed', async () => {
     const visitor = await signedUp();
     server.clock.advanceDays(4);
-    const answer = await visitor.request('POST', ENDPOINTS.login, {
-      username: 'nobody',
-      password: 'wrong password',
-    });
-    expect([answer.status, answer.cookies]).toEqual([401, []]);
+    const failed = await visitor.request('DELETE', ENDPOINTS.sessions);
+    expect([failed.status, failed.cookies]).toEqual([400, []]);
+    const good = await visitor.request('DELETE', `${ENDPOINTS.sessions}?except=current`);
+    expect([good.status, good.cookies.length]).toEqual([204, 1]);
   });
 });

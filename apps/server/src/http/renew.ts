@@ -1,7 +1,6 @@
-import { tokenPhase } from '@latchkey/shared';
 import type { Deps } from '../deps.ts';
-import { nowInSeconds } from '../lib/clock.ts';
 import { isDbUnavailable } from '../lib/db.ts';
+import { isDue } from '../sessions/lifetime.ts';
 import { findRenewable, renewSession } from '../sessions/renew.ts';
 import type { TokenClaims } from '../tokens/claims.ts';
 import type { TokenCookie } from './cookies.ts';
@@ -52,8 +51,4 @@ async function skipUnavailable<T>(step: () => Promise<T>): Promise<T | undefined
     if (isDbUnavailable(error)) return undefined;
     throw error;
   }
-}
-
-function isDue({ clock, lifetimes }: Deps, { exp }: TokenClaims): boolean {
-  return tokenPhase({ exp, now: nowInSeconds(clock), renewBelow: lifetimes.renewBelow }) === 'renew';
 }

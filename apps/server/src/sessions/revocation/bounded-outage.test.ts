@@ -65,6 +65,18 @@ describe('while the database is away', () => {
   });
 });
 
+test('a poll that failed is tried again within a second, however long the interval is', async () => {
+  const { feed, policy, status } = testPolicy({ intervalMs: 3_600_000, maxStalenessMs: 3_700_000 });
+  await policy.start();
+  feed.failure = new Error('no database');
+  await later(3_601_000);
+  feed.failure = undefined;
+  feed.sessions = [revoked('meanwhile', NOW + 7200)];
+  await later(INTERVAL);
+  expect(status('meanwhile')).toBe('revoked');
+  policy.stop();
+});
+
 describe('after an outage', () => {
   test('the set is fresh within one interval', async () => {
     await tested.policy.start();

@@ -13,6 +13,9 @@ export type BoundedOptions = {
   maxStalenessMs: number;
 };
 
+/** How soon a poll that failed is tried again, where the interval is longer. Milliseconds. */
+const RETRY_MS = 1000;
+
 /**
  * A set in memory of the revoked sessions, refreshed from the database every `intervalMs`. No request waits for the
  * database; a revocation takes effect at once here and within about an interval in other processes. When the set has
@@ -55,7 +58,8 @@ export function boundedPolicy({
 
   // An interval after the last start; at once when that one took longer, as it does when the database was away.
   const scheduleNext = (startedAt: number): void => {
-    const delayMs = Math.max(0, startedAt + intervalMs - performance.now());
+    const pauseMs = failing ? Math.min(intervalMs, RETRY_MS) : intervalMs;
+    const delayMs = Math.max(0, startedAt + pauseMs - performance.now());
     if (!stopped) timer = setTimeout(() => void refreshAndGoOn(), delayMs).unref();
   };
 
