@@ -4,15 +4,13 @@
  * Load and servers share one core, so that nobody sleeps and is woken at a price; the servers take turns, so that a busy
  * moment of the machine meets them all. A server's figure is the 10th percentile of its turns.
  */
-import { setTimeout as sleep } from 'node:timers/promises';
-import { ENDPOINTS } from '@latchkey/shared';
-import { load, quantile } from './load.ts';
-import { processorTime, randomSecret, startBaseline, startLatchkey, type Running } from './servers.ts';
+import { checkCost } from './check-cost.ts';
+import { quantile } from './load.ts';
+import { randomSecret, startBaseline, startLatchkey, type Running } from './servers.ts';
 
 const TURNS = 50;
 const TURN_MS = 200;
 const WARM_UP_MS = 2000;
-const PACE = { connections: 64, pauseMs: 0 };
 const BASELINES = ['node:http', 'koa', 'tutorial'];
 
 const secret = randomSecret();
@@ -22,24 +20,13 @@ for (const name of BASELINES)
   servers.push({ name, server: await startBaseline(name, secret, latchkey.cookie), costs: [] });
 servers.push({ name: 'Latchkey', server: latchkey, costs: [] });
 
-for (const { server } of servers) await turn(server, WARM_UP_MS);
+for (const { server } of servers) await checkCost(server, WARM_UP_MS);
 for (let round = 0; round < TURNS; round += 1)
-  for (const { server, costs } of servers) costs.push(await turn(server, TURN_MS));
+  for (const { server, costs } of servers) costs.push(await checkCost(server, TURN_MS));
 
 const cost = (name: string): number => quantile(servers.find((one) => one.name === name)?.costs ?? [], 0.1);
 for (const { name, server } of servers) {
   const ratio = (cost(name) / cost('koa')).toFixed(2);
   console.log(`${name.padEnd(10)} ${cost(name).toFixed(1).padStart(6)} µs, ${ratio.padStart(5)} × koa`);
   await server.stop();
-}
-
-/** Loads a server for a while; gives the processor time for each request, in microseconds. */
-async function turn(server: Running, ms: number): Promise<number> {
-  const over = new AbortController();
-  const before = processorTime(server.pid);
-  const [times] = await Promise.all([
-    load(server, ENDPOINTS.check, PACE, over.signal),
-    sleep(ms).then(() => over.abort()),
-  ]);
-  return (processorTime(server.pid) - before) / times.length;
 }

@@ -21,9 +21,13 @@ export type Running = Target & { pid: number; stop: () => Promise<void> };
 
 /**
  * Starts the production build with everything on but the limits, on an empty embedded database; `settings` are more
- * environment variables.
+ * environment variables. `main` is the bundle of another checkout.
  */
-export async function startLatchkey(secret: string, settings: Record<string, string> = {}): Promise<Running> {
+export async function startLatchkey(
+  secret: string,
+  settings: Record<string, string> = {},
+  main = path('../dist/main.js'),
+): Promise<Running> {
   const folder = await mkdtemp(join(tmpdir(), 'latchkey-bench-'));
   const port = await freePort();
   const env = {
@@ -34,7 +38,7 @@ export async function startLatchkey(secret: string, settings: Record<string, str
     SHUTDOWN_DELAY: '0s',
     ...settings,
   };
-  const child = spawn(process.execPath, [path('../dist/main.js')], {
+  const child = spawn(process.execPath, [main], {
     cwd: folder,
     env,
     // The log is written, as in production, and thrown away.

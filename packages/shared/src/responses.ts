@@ -56,3 +56,13 @@ export const deviceResponse = z.strictObject({
   userAgent: z.string(),
 });
 export type DeviceResponse = z.infer<typeof deviceResponse>;
+
+/**
+ * Body of `GET /readyz`, whatever its status: the database's state, and the age of the set of revoked sessions in
+ * milliseconds, `null` where the revocation policy keeps none.
+ */
+export const readinessResponse = z.strictObject({
+  database: z.enum(['up', 'down']),
+  revocationAgeMs: z.nullable(z.number()),
+});
+export type ReadinessResponse = z.infer<typeof readinessResponse>;

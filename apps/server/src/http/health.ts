@@ -1,5 +1,5 @@
 import type { Router } from '@koa/router';
-import { ENDPOINTS } from '@latchkey/shared';
+import { ENDPOINTS, type ReadinessResponse } from '@latchkey/shared';
 import type { Deps } from '../deps.ts';
 import { isDbConnected } from '../lib/db.ts';
 import type { State } from './state.ts';
@@ -9,8 +9,7 @@ export type Lifecycle = { shuttingDown: boolean };
 
 /**
  * `healthz`: the process answers. `readyz`: it is not shutting down and can answer "who is signed in?", else 503. An outage of the
- * database alone takes no server out of a balancer while that goes on; the body says what the database's state is, and how
- * old the set of revocations, in milliseconds (`null` where the policy keeps none).
+ * database alone takes no server out of a balancer while that goes on; the body says what the database's state is.
  */
 export function healthRoutes(router: Router<State>, { db, revocation }: Deps, lifecycle: Lifecycle): void {
   router.get(ENDPOINTS.health, (ctx) => {
@@ -19,9 +18,10 @@ export function healthRoutes(router: Router<State>, { db, revocation }: Deps, li
   router.get(ENDPOINTS.ready, (ctx) => {
     const isReady = revocation.canAnswer() && !lifecycle.shuttingDown;
     ctx.status = isReady ? 200 : 503;
-    ctx.body = {
+    const body: ReadinessResponse = {
       database: isDbConnected(db) ? 'up' : 'down',
       revocationAgeMs: revocation.metrics()?.ageMs ?? null,
     };
+    ctx.body = body;
   });
 }

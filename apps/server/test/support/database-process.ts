@@ -7,24 +7,32 @@ import { fileURLToPath } from 'node:url';
 
 const DB = fileURLToPath(new URL('../../../../packages/embedded-mongo/cli/db.ts', import.meta.url));
 
-/** `pnpm db` in a process of its own, which tests can stop and let go on. */
+/** A database in a process of its own, which tests can stop and let go on. */
 export type DatabaseProcess = {
   uri: string;
-  /** Freezes it: connections are accepted by the system, and nothing is answered (SIGSTOP). */
+  /** Freezes it: the system accepts connections for it, and nothing is answered (SIGSTOP). */
   freeze(): void;
   thaw(): void;
   end(): Promise<void>;
 };
 
-/** Starts one on an empty folder. */
-export async function startDatabaseProcess(): Promise<DatabaseProcess> {
+/**
+ * Starts one on an empty folder: `pnpm db`, or another command that takes the folder, serves it in the foreground and
+ * prints the address as its first line.
+ */
+export async function startDatabaseProcess(command?: string): Promise<DatabaseProcess> {
   const dataDir = await mkdtemp(join(tmpdir(), 'latchkey-db-'));
-  const child = spawn(process.execPath, ['--import', 'tsx', DB, '--data', dataDir], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const [uri] = await once(child.stdout, 'data');
+  const [file, args] =
+    command === undefined
+      ? [process.execPath, ['--import', 'tsx', DB, '--data', dataDir]]
+      : [command, [dataDir]];
+  const child = spawn(file, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  const [line] = await once(child.stdout, 'data');
+  const uri = new URL(String(line).trim());
+  // A server names no database.
+  if (uri.pathname === '' || uri.pathname === '/') uri.pathname = '/latchkey';
   return {
-    uri: String(uri).trim(),
+    uri: uri.href,
     freeze: () => void child.kill('SIGSTOP'),
     thaw: () => void child.kill('SIGCONT'),
     async end() {
