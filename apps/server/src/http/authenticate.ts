@@ -58,6 +58,6 @@ function identify(
     ctx.state.token = verdict;
     return 'verified';
   };
-  const status = revocation.status(verdict.claims, dbDeadline(ctx));
+  const status = revocation.status(verdict.claims, () => dbDeadline(ctx));
   return typeof status === 'string' ? settle(status) : status.then(settle);
 }

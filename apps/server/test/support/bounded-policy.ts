@@ -48,7 +48,7 @@ export function testPolicy(options: { intervalMs: number; maxStalenessMs: number
   const log = pino({}, { write: (line: string) => void lines.push(JSON.parse(line) as { level: number }) });
   const policy = boundedPolicy({ ...options, feed, clock: { now: () => Date.now() }, log });
   const claims = { _id: 'u', username: 'kim', iat: NOW, exp: NOW + 3600 };
-  const status = (sid: string) => policy.status({ ...claims, sid }, new DbDeadline());
+  const status = (sid: string) => policy.status({ ...claims, sid }, () => new DbDeadline());
   return { feed, policy, lines, status };
 }
 

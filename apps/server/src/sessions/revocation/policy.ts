@@ -11,9 +11,10 @@ export type RevocationPolicy = {
   stop(): void;
   /**
    * Asked on every request with a token that verified; answers at once where it can. Throws or rejects with the error
-   * `unavailable` when it cannot tell. A policy that asks the database does so within the request's `deadline`.
+   * `unavailable` when it cannot tell. A policy that asks the database does so within the request's deadline,
+   * which is made only then.
    */
-  status(claims: TokenClaims, deadline: DbDeadline): SessionStatus | Promise<SessionStatus>;
+  status(claims: TokenClaims, deadline: () => DbDeadline): SessionStatus | Promise<SessionStatus>;
   /** Whether requests can be answered at present. */
   canAnswer(): boolean;
   /**

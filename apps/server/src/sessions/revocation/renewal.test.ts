@@ -6,7 +6,7 @@ test('the pure token asks nobody: a revoked session is accepted until its token 
   const policy = renewalPolicy();
   await policy.start();
   policy.onRevoked([{ _id: 's', expiresAt: new Date(0) }]);
-  expect(policy.status({ _id: 'u', username: 'kim', sid: 's', iat: 0, exp: 1 }, new DbDeadline())).toBe(
+  expect(policy.status({ _id: 'u', username: 'kim', sid: 's', iat: 0, exp: 1 }, () => new DbDeadline())).toBe(
     'alive',
   );
   expect(policy.metrics()).toBeNull();

@@ -10,7 +10,7 @@ export function strictPolicy(Session: SessionModel): RevocationPolicy {
     stop() {},
     async status({ sid }, deadline) {
       try {
-        const alive = await deadline.run(() => Session.exists({ _id: sid, revokedAt: { $exists: false } }));
+        const alive = await deadline().run(() => Session.exists({ _id: sid, revokedAt: { $exists: false } }));
         return alive === null ? 'revoked' : 'alive';
       } catch (error) {
         throw isDbUnavailable(error) ? errors.unavailable(error) : error;
