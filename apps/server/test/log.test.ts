@@ -1,5 +1,6 @@
+import { connect } from 'node:net';
 import { ENDPOINTS, sessionPath } from '@latchkey/shared';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { startTestServer, type TestServer } from './support/test-server.ts';
 import { aName, Visitor, type Answer } from './support/visitor.ts';
 
@@ -84,4 +85,30 @@ test('the log has no password, token, session id or name in it, of what succeede
   const log = JSON.stringify(server.logged);
   const secrets = [PASSWORD, NEW_PASSWORD, 'wrong password', 'odd name', username, String(sid), token];
   for (const secret of secrets) expect(log).not.toContain(secret);
+});
+
+test('a request id from outside is not taken over into answers and log', async () => {
+  const forged = { 'X-Request-Id': 'forged\\n{"level":60}', 'User-Agent': 'a"}\\n{"forged":true}' };
+  const answer = await new Visitor(server).request('GET', ENDPOINTS.check, undefined, forged);
+  expect(answer.headers.get('x-request-id')).toMatch(/^[\w-]+$/);
+  expect(JSON.stringify(server.logged)).not.toContain('forged');
+});
+
+test('a client that breaks its connection off writes no stack trace past the log', async () => {
+  const printed = vi.spyOn(console, 'error').mockReturnValue();
+  const { hostname, port } = new URL(server.origin);
+  const socket = connect(Number(port), hostname === 'localhost' ? '127.0.0.1' : hostname);
+  const head = `POST ${ENDPOINTS.login} HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n{`;
+  await new Promise<void>((resolve) => socket.write(head, () => resolve()));
+  const isLogged = (): boolean => server.logged.some(({ msg }) => msg === 'connection failed');
+  setTimeout(() => socket.resetAndDestroy(), 50);
+  await vi.waitUntil(isLogged, { timeout: 4000 });
+  expect(printed).not.toHaveBeenCalled();
+  printed.mockRestore();
+});
+
+test('a path with control characters stays one line of the log', async () => {
+  await new Visitor(server).request('GET', '/api/x%0a%7b%22level%22%3a60%7d?password=hunter2');
+  expect(server.logged.at(-1)).toMatchObject({ path: '/api/x%0a%7b%22level%22%3a60%7d' });
+  expect(JSON.stringify(server.logged)).not.toContain('hunter2');
 });

@@ -1,0 +1,63 @@
+import { createHash } from 'node:crypto';
+import { dictionary } from '@zxcvbn-ts/language-common';
+import bcrypt from 'bcrypt';
+import { expect, test, vi } from 'vitest';
+import { startTestServer } from './support/test-server.ts';
+import { aName, codeOf, Visitor } from './support/visitor.ts';
+
+test('an unknown user costs a hash, like a known one', async () => {
+  const server = await startTestServer();
+  const verify = vi.spyOn(server.deps.passwords, 'verify');
+  await new Visitor(server).login(aName('nobody'));
+  expect(verify).toHaveBeenCalledExactlyOnceWith('correct horse battery', null);
+  verify.mockRestore();
+  await server.stop();
+});
+
+test('a list of more than ten thousand leaked passwords is refused, without regard to case', async () => {
+  expect(dictionary['passwords-common'].length).toBeGreaterThan(10_000);
+  const server = await startTestServer();
+  const common = dictionary['passwords-common'].filter(({ length }) => length >= 8);
+  expect(common.length).toBeGreaterThan(10_000);
+  for (const password of ['Password1', 'PASSWORD1', common.at(-1) ?? '']) {
+    const answer = await new Visitor(server).register(aName(), password);
+    expect([answer.status, answer.body.errors]).toEqual([400, [{ path: 'password', code: 'too_common' }]]);
+  }
+  await server.stop();
+});
+
+test('a login storm is answered busy beyond a bounded queue, not with ever longer waits', async () => {
+  const server = await startTestServer({ BCRYPT_COST: '10' });
+  const username = aName();
+  await new Visitor(server).register(username);
+  const answers = await Promise.all(Array.from({ length: 120 }, () => new Visitor(server).login(username)));
+  const busy = answers.filter(({ status }) => status === 503);
+  expect(busy.length).toBeGreaterThan(0);
+  expect(answers.filter(({ status }) => status === 200).length).toBeGreaterThanOrEqual(64);
+  expect(answers).toHaveLength(busy.length + answers.filter(({ status }) => status === 200).length);
+  expect(busy.map((answer) => [codeOf(answer), answer.headers.get('retry-after')])).toContainEqual([
+    'busy',
+    '2',
+  ]);
+  await server.stop();
+}, 30_000);
+
+test('a password hashed at another cost is hashed anew at the next sign-in', async () => {
+  const server = await startTestServer({ BCRYPT_COST: '5' });
+  const username = aName();
+  await new Visitor(server).register(username);
+  const { User } = server.deps.models;
+  const cheaper = await bcrypt.hash(digestOf('correct horse battery'), 4);
+  await User.updateOne({ username }, { passwordHash: cheaper });
+  expect((await new Visitor(server).login(username)).status).toBe(200);
+  const user = await User.findOne({ username });
+  expect(user?.passwordHash).toMatch(/^\$2b\$05\$/);
+  // The same password: it ends no session.
+  expect(user?.credentialsVersion).toBe(0);
+  expect((await new Visitor(server).login(username)).status).toBe(200);
+  await server.stop();
+});
+
+function digestOf(password: string): string {
+  return createHash('sha256').update(password).digest('base64');
+}

@@ -1,0 +1,31 @@
+import { ENDPOINTS } from '@latchkey/shared';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startTestServer, type TestServer } from './support/test-server.ts';
+import { Visitor } from './support/visitor.ts';
+
+let server: TestServer;
+beforeAll(async () => {
+  server = await startTestServer();
+});
+afterAll(() => server.stop());
+
+test.each([ENDPOINTS.check, '/api/nothing', ENDPOINTS.health, '/.well-known/change-password'])(
+  'an answer of %s carries the fixed security headers and no banner',
+  async (path) => {
+    const { headers } = await new Visitor(server).request('GET', path);
+    const policy = headers.get('content-security-policy') ?? '';
+    expect(policy).toContain("default-src 'none'");
+    for (const part of ["object-src 'none'", "base-uri 'none'", "frame-ancestors 'none'"]) {
+      expect(policy).toContain(part);
+    }
+    expect(policy).not.toContain('unsafe-inline');
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+    expect(headers.get('referrer-policy')).toBe('no-referrer');
+    expect(headers.get('cross-origin-opener-policy')).toBe('same-origin');
+    expect(headers.get('cross-origin-resource-policy')).toBe('same-origin');
+    expect(headers.get('permissions-policy')).toContain('camera=()');
+    expect([headers.get('server'), headers.get('x-powered-by')]).toEqual([null, null]);
+    // Plain http: promising https here would break the site.
+    expect(headers.get('strict-transport-security')).toBeNull();
+  },
+);

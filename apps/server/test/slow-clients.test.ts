@@ -1,0 +1,54 @@
+import { connect } from 'node:net';
+import Koa from 'koa';
+import { describe, expect, test } from 'vitest';
+import { readJsonBody } from '../src/http/json-body.ts';
+import { createHttpServer, SENDING_TIMES } from '../src/http/server.ts';
+import type { State } from '../src/http/state.ts';
+import { startTestServer } from './support/test-server.ts';
+import { Visitor } from './support/visitor.ts';
+
+describe('a client that sends slowly', () => {
+  const quick = { headers: 200, request: 400, checkEvery: 20 };
+
+  async function cutOff(firstBytes: string): Promise<string> {
+    const app = new Koa<State>();
+    app.use(async (ctx) => {
+      ctx.body = await readJsonBody(ctx);
+    });
+    app.on('error', () => {});
+    const http = createHttpServer(app, quick).listen(0, '127.0.0.1');
+    await new Promise((resolve) => http.once('listening', resolve));
+    const address = http.address();
+    const socket = connect(typeof address === 'object' && address !== null ? address.port : 0, '127.0.0.1');
+    let answer = '';
+    socket.on('data', (bytes) => (answer += bytes.toString()));
+    socket.write(firstBytes);
+    await new Promise((resolve) => socket.once('close', resolve));
+    http.close();
+    return answer;
+  }
+
+  test('its headers is cut off', async () => {
+    expect(await cutOff('GET / HTTP/1.1\r\nHost: x\r\nX-Slow: ')).toMatch(/^HTTP\/1\.1 408/);
+  });
+
+  test('its body is cut off', async () => {
+    const head = 'POST / HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{';
+    expect(await cutOff(head)).not.toContain('200');
+  });
+
+  test('has at most 20 s for headers and 30 s for a body', () => {
+    expect(SENDING_TIMES.headers + SENDING_TIMES.checkEvery).toBeLessThanOrEqual(20_000);
+    expect(SENDING_TIMES.request + SENDING_TIMES.checkEvery).toBeLessThanOrEqual(30_000);
+    const { headersTimeout, requestTimeout } = createHttpServer(new Koa<State>());
+    expect([headersTimeout, requestTimeout]).toEqual([SENDING_TIMES.headers, SENDING_TIMES.request]);
+  });
+});
+
+test('the app runs on the server that cuts off slow clients', async () => {
+  const server = await startTestServer();
+  const { headers } = await new Visitor(server).check();
+  // Of the servers that Node could make only that one keeps connections as long.
+  expect(headers.get('keep-alive')).toBe('timeout=65');
+  await server.stop();
+});
