@@ -29,7 +29,7 @@ const due = `access_token=${aged(await signIn())}`;
 console.log(`${process.env['REAL_MONGO'] ?? 'pnpm db'}, ${JSON.stringify(STALENESS)}`);
 await show('readyz before', 'GET', ENDPOINTS.ready);
 
-database.freeze();
+await database.freeze();
 let since = performance.now();
 console.log('the database is stopped');
 const newPassword = { currentPassword: PERSON.password, newPassword: 'another phrase for measuring' };
@@ -57,7 +57,7 @@ await first(
   async () => ((await ready()).revocationAgeMs ?? 1000) < 1000,
 );
 
-database.freeze();
+await database.freeze();
 since = performance.now();
 console.log('the database is stopped again');
 await first('check is 503', async () => (await status(ENDPOINTS.check)) === 503);

@@ -148,7 +148,7 @@ test.concurrent('a frozen database does not hold up the end of the process', asy
   const frozen = await startDatabaseProcess();
   context.onTestFinished(() => frozen.end());
   const server = await startFor(context)({ MONGODB_URI: frozen.uri });
-  frozen.freeze();
+  await frozen.freeze();
   expect((await new Visitor(server).login('nobody')).status).toBe(503);
   // The driver itself would wait for a quarter of a minute.
   expect(await Promise.race([server.kill('SIGTERM'), wait(10_000, 'still running')])).toBe(0);

@@ -37,7 +37,7 @@ describe('a database that hangs', () => {
     await start({ REVOCATION_MAX_STALENESS: '8s' });
     const [visitor, leaving] = [await signedUp(), await signedUp()];
     const username = String(visitor.claims['username']);
-    database.freeze();
+    await database.freeze();
     const password = { currentPassword: 'correct horse battery', newPassword: 'wrong horse battery' };
     const answers = await Promise.all([
       new Visitor(server).login(username),
@@ -60,7 +60,7 @@ describe('a database that hangs', () => {
     const before = await ready(server);
     expect(before.status).toBe(200);
     expect(before.body).toEqual({ database: 'up', revocationAgeMs: expect.any(Number) });
-    database.freeze();
+    await database.freeze();
     await until(async () => (await ready(server)).body.database === 'down');
     expect([(await ready(server)).status, (await visitor.check()).status]).toEqual([200, 200]);
     await until(async () => (await visitor.check()).status === 503);
@@ -74,7 +74,7 @@ describe('a database that hangs', () => {
     await start({ REVOCATION: 'strict' });
     const visitor = await signedUp();
     expect((await ready(server)).body).toEqual({ database: 'up', revocationAgeMs: null });
-    database.freeze();
+    await database.freeze();
     expect(outcomeOf(await visitor.check())).toEqual(UNAVAILABLE);
     await until(async () => (await ready(server)).status === 503);
     database.thaw();

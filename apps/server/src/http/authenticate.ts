@@ -23,24 +23,29 @@ export type AuthenticateOptions = {
  * the API answers `unavailable`; a page is served as to somebody unknown.
  */
 export function authenticate(options: AuthenticateOptions): Middleware {
-  return async function authenticateMiddleware(ctx, next) {
+  return function authenticateMiddleware(ctx, next) {
     const token = options.cookie.read(ctx);
-    if (token !== undefined) {
-      const startedAt = performance.now();
-      // Only a policy that asks the database gives a promise; the others need not wait for a turn of the event loop.
-      try {
-        const outcome = identify(options, ctx, token);
-        reportToken(
-          ctx,
-          typeof outcome === 'string' ? outcome : await outcome,
-          performance.now() - startedAt,
-        );
-      } catch (error) {
-        if (isApiPath(ctx.path) || !(error instanceof AppError) || error.code !== 'unavailable') throw error;
-        ctx.state.isUntold = true;
-      }
+    if (token === undefined) return next();
+    const startedAt = performance.now();
+    const report = (outcome: TokenOutcome): void => reportToken(ctx, outcome, performance.now() - startedAt);
+    // Only a policy that asks the database returns a promise; the others cost no turn of the event loop.
+    try {
+      const outcome = identify(options, ctx, token);
+      if (typeof outcome !== 'string')
+        return outcome.then(report, carryOnUnknown(ctx)).then(async () => next());
+      report(outcome);
+    } catch (error) {
+      carryOnUnknown(ctx)(error);
     }
-    await next();
+    return next();
+  };
+}
+
+/** Lets a page be served while it cannot be told who asks; whatever else has failed is thrown again. */
+function carryOnUnknown(ctx: Ctx): (error: unknown) => void {
+  return (error) => {
+    if (isApiPath(ctx.path) || !(error instanceof AppError) || error.code !== 'unavailable') throw error;
+    ctx.state.isUntold = true;
   };
 }
 

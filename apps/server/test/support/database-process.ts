@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 const DB = fileURLToPath(new URL('../../../../packages/embedded-mongo/cli/db.ts', import.meta.url));
@@ -10,8 +11,8 @@ const DB = fileURLToPath(new URL('../../../../packages/embedded-mongo/cli/db.ts'
 /** A database in a process of its own, which tests can stop and let go on. */
 export type DatabaseProcess = {
   uri: string;
-  /** Freezes it: the system accepts connections for it, and nothing is answered (SIGSTOP). */
-  freeze(): void;
+  /** Freezes it: the system accepts connections for it, and nothing is answered (SIGSTOP). Resolves when it stands still. */
+  freeze(): Promise<void>;
   thaw(): void;
   end(): Promise<void>;
 };
@@ -33,7 +34,10 @@ export async function startDatabaseProcess(command?: string): Promise<DatabasePr
   if (uri.pathname === '' || uri.pathname === '/') uri.pathname = '/latchkey';
   return {
     uri: uri.href,
-    freeze: () => void child.kill('SIGSTOP'),
+    async freeze() {
+      child.kill('SIGSTOP');
+      while (child.pid !== undefined && !(await isStopped(child.pid))) await sleep(5);
+    },
     thaw: () => void child.kill('SIGCONT'),
     async end() {
       const gone = once(child, 'exit');
@@ -43,4 +47,15 @@ export async function startDatabaseProcess(command?: string): Promise<DatabasePr
       await rm(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+/** Whether every thread has been stopped, which takes a busy machine a moment (Linux, proc(5)); elsewhere it is assumed. */
+async function isStopped(pid: number): Promise<boolean> {
+  const threads = await readdir(`/proc/${pid}/task`).catch(() => []);
+  const states = await Promise.all(
+    threads.map(
+      async (thread) => (await readFile(`/proc/${pid}/task/${thread}/stat`, 'utf8')).split(') ')[1]?.[0],
+    ),
+  );
+  return states.every((state) => state === 'T');
 }
