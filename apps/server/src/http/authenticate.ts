@@ -1,4 +1,5 @@
 import type { TokenOutcome } from '@latchkey/shared';
+import type { Next } from 'koa';
 import { AppError } from '../errors.ts';
 import { nowInSeconds, type Clock } from '../lib/clock.ts';
 import type { RevocationPolicy, SessionStatus } from '../sessions/revocation/policy.ts';
@@ -27,26 +28,38 @@ export function authenticate(options: AuthenticateOptions): Middleware {
     const token = options.cookie.read(ctx);
     if (token === undefined) return next();
     const startedAt = performance.now();
-    const report = (outcome: TokenOutcome): void => reportToken(ctx, outcome, performance.now() - startedAt);
-    // Only a policy that asks the database returns a promise; the others cost no turn of the event loop.
+    let outcome: TokenOutcome | Promise<TokenOutcome>;
     try {
-      const outcome = identify(options, ctx, token);
-      if (typeof outcome !== 'string')
-        return outcome.then(report, carryOnUnknown(ctx)).then(async () => next());
-      report(outcome);
+      outcome = identify(options, ctx, token);
     } catch (error) {
-      carryOnUnknown(ctx)(error);
+      carryOnUnknown(ctx, error);
+      return next();
     }
+    // Only a policy that asks the database returns a promise; the others cost no turn of the event loop.
+    if (typeof outcome !== 'string') return waitAndGoOn(ctx, outcome, startedAt, next);
+    reportToken(ctx, outcome, performance.now() - startedAt);
     return next();
   };
 }
 
+async function waitAndGoOn(
+  ctx: Ctx,
+  outcome: Promise<TokenOutcome>,
+  startedAt: number,
+  next: Next,
+): Promise<void> {
+  try {
+    reportToken(ctx, await outcome, performance.now() - startedAt);
+  } catch (error) {
+    carryOnUnknown(ctx, error);
+  }
+  await next();
+}
+
 /** Lets a page be served while it cannot be told who asks; whatever else has failed is thrown again. */
-function carryOnUnknown(ctx: Ctx): (error: unknown) => void {
-  return (error) => {
-    if (isApiPath(ctx.path) || !(error instanceof AppError) || error.code !== 'unavailable') throw error;
-    ctx.state.isUntold = true;
-  };
+function carryOnUnknown(ctx: Ctx, error: unknown): void {
+  if (isApiPath(ctx.path) || !(error instanceof AppError) || error.code !== 'unavailable') throw error;
+  ctx.state.isUntold = true;
 }
 
 function identify(
