@@ -1,4 +1,4 @@
-import { PAGES } from '@latchkey/shared';
+import { DEVICES_PER_PAGE, ENDPOINTS, PAGES } from '@latchkey/shared';
 import type { Page } from '@playwright/test';
 import { expectLogin, login, register, somebody } from '../harness/people.ts';
 import { expect, test as base } from '../harness/test.ts';
@@ -22,6 +22,21 @@ test('a device is signed out from the list, and its next page asks to sign in', 
   await expect(page.getByRole('listitem')).toHaveCount(1);
   await phone.reload();
   await expectLogin(phone);
+});
+
+test('more devices than a page holds are shown when they are asked for', async ({ page, person, server }) => {
+  const signIn = {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(person),
+  };
+  for (let count = 0; count < DEVICES_PER_PAGE; count += 1) await fetch(server.url + ENDPOINTS.login, signIn);
+  await page.goto(PAGES.security);
+  const more = page.getByRole('button', { name: 'Show more' });
+  await expect(page.getByRole('listitem')).toHaveCount(DEVICES_PER_PAGE);
+  await more.click();
+  await expect(page.getByRole('listitem')).toHaveCount(DEVICES_PER_PAGE + 1);
+  await expect(more).toBeHidden();
 });
 
 test('a new password ends the other devices, keeps this one and is the one that signs in', async ({

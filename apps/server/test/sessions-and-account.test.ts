@@ -1,5 +1,6 @@
 import { ENDPOINTS, sessionPath } from '@latchkey/shared';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { MAX_SESSIONS } from '../src/sessions/start.ts';
 import { startTestServer, type TestServer } from './support/test-server.ts';
 import { aName, codeOf, Visitor } from './support/visitor.ts';
 
@@ -76,6 +77,45 @@ describe('GET /api/sessions', () => {
     expect(Object.keys(body[0]).toSorted()).toEqual(
       ['sid', 'current', 'createdAt', 'renewedAt', 'expiresAt', 'userAgent'].toSorted(),
     );
+  });
+});
+
+describe('many devices', () => {
+  const pageOf = async (visitor: Visitor, page: string): Promise<string[]> => {
+    const { body } = await visitor.request('GET', `${ENDPOINTS.sessions}?page=${page}`);
+    return body.map((device: { sid: string }) => device.sid);
+  };
+
+  test('come in pages of twenty, each of them once, the asking one on the first', async () => {
+    const { username, phone } = await twoDevices();
+    for (let count = 0; count < 43; count += 1) await new Visitor(server).login(username);
+    const pages = await Promise.all(['1', '2', '3', '4'].map((page) => pageOf(phone, page)));
+    expect(pages.map(({ length }) => length)).toEqual([20, 20, 5, 0]);
+    expect(new Set(pages.flat()).size).toBe(45);
+    expect(pages[0]?.[0]).toBe(phone.claims['sid']);
+  });
+
+  test.each(['0', '-1', '1.5', 'x', '', '1&page=2'])('page=%s is refused', async (page) => {
+    const { phone } = await twoDevices();
+    const answer = await phone.request('GET', `${ENDPOINTS.sessions}?page=${page}`);
+    expect([answer.status, answer.body.errors]).toEqual([400, [{ path: 'page', code: 'malformed' }]]);
+  });
+
+  test('a hundred is the most: one more signs out the one that was renewed the longest ago', async () => {
+    const { username, phone, laptop } = await twoDevices();
+    const others: Visitor[] = [];
+    for (let count = 2; count < MAX_SESSIONS; count += 1) {
+      others.push(new Visitor(server));
+      await others.at(-1)?.login(username);
+    }
+    expect((await phone.check()).status).toBe(200);
+    const newest = new Visitor(server);
+    await newest.login(username);
+    expect((await phone.check()).status).toBe(401);
+    for (const visitor of [laptop, newest, ...others.slice(0, 2)])
+      expect((await visitor.check()).status).toBe(200);
+    const alive = { userId: newest.claims['_id'], revokedAt: { $exists: false } };
+    expect(await server.deps.models.Session.countDocuments(alive)).toBe(MAX_SESSIONS);
   });
 });
 

@@ -46,6 +46,9 @@ export const sessionResponse = z.strictObject({
 });
 export type SessionResponse = z.infer<typeof sessionResponse>;
 
+/** How many devices `GET /api/sessions?page=N` gives at a time; fewer on the last page. */
+export const DEVICES_PER_PAGE = 20;
+
 /** One signed-in device, an element of the answer of `GET /api/sessions`. Times as ISO 8601 strings. */
 export const deviceResponse = z.strictObject({
   sid: z.string(),

@@ -9,9 +9,16 @@ import {
 import * as z from 'zod/mini';
 import { send, type Answer } from './client.ts';
 
-/** The devices on which the user is signed in, this one first. Throws `ApiError`. */
-export function listDevices(): Promise<Answer<DeviceResponse[]>> {
-  return send({ method: 'GET', path: ENDPOINTS.sessions, schema: z.array(deviceResponse) });
+/**
+ * The devices on which the user is signed in, this one first: page `page`, from 1, of `DEVICES_PER_PAGE`. Throws
+ * `ApiError`.
+ */
+export function listDevices(page: number): Promise<Answer<DeviceResponse[]>> {
+  return send({
+    method: 'GET',
+    path: `${ENDPOINTS.sessions}?page=${page}`,
+    schema: z.array(deviceResponse),
+  });
 }
 
 /** Signs one device out, which may be this one. Throws `ApiError`, `not_found` when it is signed out already. */

@@ -130,7 +130,7 @@ describe('a call to the API', () => {
     ['deleting the account', 'exclusive', () => deleteAccount({ password: 'x' }, signal)],
     ['ending a session, which may be this one', 'exclusive', () => endDevice('s')],
     ['check', 'shared', () => check()],
-    ['listing the sessions', 'shared', () => listDevices()],
+    ['listing the sessions', 'shared', () => listDevices(1)],
     ['ending the other sessions', 'shared', () => endOtherDevices()],
   ] as const)('%s takes the lock as %s', async (_, mode, call) => {
     await expect(call()).rejects.toBeInstanceOf(ApiError);

@@ -6,7 +6,7 @@ type EndDeps = Pick<RequestDeps, 'deadline' | 'models' | 'revocation'>;
 
 /** Which sessions to end: conditions on their documents. */
 export type SessionFilter = {
-  _id?: SessionFields['_id'] | { $ne: string };
+  _id?: SessionFields['_id'] | { $ne: string } | { $in: string[] };
   userId?: string;
   credentialsVersion?: { $not: { $gte: number } };
 };

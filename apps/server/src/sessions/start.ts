@@ -6,8 +6,13 @@ import { newSessionId } from '../models/session.ts';
 import { unchanged, type User } from '../models/user.ts';
 import { signToken } from '../tokens/sign.ts';
 
+/** A user may be signed in on this many devices; one more signs out the one that was renewed the longest ago. */
+export const MAX_SESSIONS = 100;
+
 /** A browser's name is shown in the list of devices; more of it tells people nothing. */
 const MAX_USER_AGENT = 256;
+
+type StartDeps = Pick<RequestDeps, 'clock' | 'deadline' | 'models' | 'keyRing' | 'lifetimes' | 'revocation'>;
 
 /**
  * Starts a session for a user who has just proven who they are; returns its first token. A session that takes another's
@@ -17,7 +22,7 @@ const MAX_USER_AGENT = 256;
  * is gone: what was proven is not worth anything any more.
  */
 export async function startSession(
-  deps: Pick<RequestDeps, 'clock' | 'deadline' | 'models' | 'keyRing' | 'lifetimes' | 'revocation'>,
+  deps: StartDeps,
   user: User,
   userAgent: string,
   replaced?: { createdAt: Date },
@@ -25,7 +30,7 @@ export async function startSession(
   const { clock, deadline, models, keyRing, lifetimes } = deps;
   const sid = newSessionId();
   const iat = nowInSeconds(clock);
-  const renewedAt = new Date(iat * 1000);
+  const renewedAt = new Date(clock.now());
   const createdAt = replaced?.createdAt ?? renewedAt;
   const exp = Math.min(iat + lifetimes.ttl, sessionEnd(createdAt, lifetimes));
   await deadline.run(() =>
@@ -44,5 +49,19 @@ export async function startSession(
     await endSessions(deps, { _id: sid });
     return undefined;
   }
+  await endSurplusSessions(deps, user, sid);
   return signToken(keyRing, { _id: user.id, username: user.username, sid, iat, exp });
+}
+
+/** Ends what a user has beyond `MAX_SESSIONS`, of which one is `sid`. */
+async function endSurplusSessions(deps: StartDeps, { _id, id }: User, sid: string): Promise<void> {
+  const others = { userId: _id, _id: { $ne: sid }, revokedAt: { $exists: false } };
+  const surplus = await deps.deadline.run(() =>
+    deps.models.Session.find(others, { _id: 1 })
+      .sort({ renewedAt: -1 })
+      .skip(MAX_SESSIONS - 1)
+      .lean(),
+  );
+  if (surplus.length > 0)
+    await endSessions(deps, { userId: id, _id: { $in: surplus.map((session) => session._id) } });
 }

@@ -1,4 +1,4 @@
-import type { DeviceResponse } from '@latchkey/shared';
+import { DEVICES_PER_PAGE, type DeviceResponse } from '@latchkey/shared';
 import { useEffect, useState } from 'react';
 import { FailureNotice } from '../../forms/failure-notice.tsx';
 import { useTranslation } from '../../i18n/use-translation.ts';
@@ -15,11 +15,12 @@ export function Devices() {
   const { t, language } = useTranslation();
   const dispatch = useAppDispatch();
   const [devices, setDevices] = useState<DeviceResponse[] | null>(null);
+  const [pages, setPages] = useState(1);
   const [failure, setFailure] = useState<ApiFailure | null>(null);
 
   useEffect(() => {
-    void load(dispatch, setDevices, setFailure);
-  }, [dispatch]);
+    void load(dispatch, pages, setDevices, setFailure);
+  }, [dispatch, pages]);
 
   async function end(device: DeviceResponse): Promise<void> {
     // This very session ends by signing out, which the other tabs then hear of.
@@ -27,13 +28,13 @@ export function Devices() {
     const error = 'error' in answer ? answer.error : null;
     // One that is signed out already is what was asked for.
     if (error !== null && error.code !== 'not_found') setFailure(error);
-    else if (!device.current) await load(dispatch, setDevices, setFailure);
+    else if (!device.current) await load(dispatch, pages, setDevices, setFailure);
   }
 
   async function endOthers(): Promise<void> {
     const answer = await dispatch(endOtherDevices());
     if (endOtherDevices.rejected.match(answer)) setFailure(answer.error);
-    else await load(dispatch, setDevices, setFailure);
+    else await load(dispatch, pages, setDevices, setFailure);
   }
 
   const time = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
@@ -61,6 +62,11 @@ export function Devices() {
           </li>
         ))}
       </ul>
+      {devices?.length === pages * DEVICES_PER_PAGE && (
+        <div>
+          <Button onClick={() => setPages(pages + 1)}>{t('security.moreDevices')}</Button>
+        </div>
+      )}
       {(devices?.length ?? 0) > 1 && (
         <div>
           <Button onClick={() => void endOthers()}>{t('security.endOthers')}</Button>
@@ -72,10 +78,11 @@ export function Devices() {
 
 async function load(
   dispatch: AppDispatch,
+  pages: number,
   onDevices: (devices: DeviceResponse[]) => void,
   onFailure: (failure: ApiFailure | null) => void,
 ): Promise<void> {
-  const answer = await dispatch(listDevices());
+  const answer = await dispatch(listDevices(pages));
   onFailure(listDevices.rejected.match(answer) ? answer.error : null);
-  if (listDevices.fulfilled.match(answer)) onDevices(answer.payload.data);
+  if (listDevices.fulfilled.match(answer)) onDevices(answer.payload);
 }

@@ -1,13 +1,24 @@
-import type { DeleteAccountRequest, PasswordRequest } from '@latchkey/shared';
+import {
+  DEVICES_PER_PAGE,
+  type DeleteAccountRequest,
+  type DeviceResponse,
+  type PasswordRequest,
+} from '@latchkey/shared';
 import { createApiThunk, toFailure } from '../app-thunk.ts';
 
 const loadAccountApi = () => import('../../api/account.ts');
 const options = { serializeError: toFailure };
 
-/** `GET /api/sessions`. */
+/** `GET /api/sessions`, the first `pages` pages of it in one list; those beyond the last are not asked for. */
 export const listDevices = createApiThunk(
   'account/listDevices',
-  async () => (await loadAccountApi()).listDevices(),
+  async (pages: number): Promise<DeviceResponse[]> => {
+    const api = await loadAccountApi();
+    const devices: DeviceResponse[] = [];
+    for (let page = 1; page <= pages && devices.length === (page - 1) * DEVICES_PER_PAGE; page += 1)
+      devices.push(...(await api.listDevices(page)).data);
+    return devices;
+  },
   options,
 );
 

@@ -20,7 +20,8 @@ export function sessionRoutes(router: Router<State>, deps: Deps, cookie: TokenCo
   });
 
   router.get(ENDPOINTS.sessions, renew(deps, cookie), async (ctx) => {
-    ctx.body = await listSessions(requestDeps(deps, ctx), requireToken(ctx).claims);
+    const { claims } = requireToken(ctx);
+    ctx.body = await listSessions(requestDeps(deps, ctx), claims, readPage(ctx.query['page']));
   });
 
   router.delete(ENDPOINTS.sessions, renew(deps, cookie), async (ctx) => {
@@ -45,4 +46,11 @@ export function sessionRoutes(router: Router<State>, deps: Deps, cookie: TokenCo
     ctx.state.event = 'session_ended';
     ctx.status = 204;
   });
+}
+
+/** The number of a page, from 1; the first where none is asked for. Throws `invalid_input`. */
+function readPage(given: string | string[] | undefined): number {
+  if (given === undefined) return 1;
+  if (typeof given === 'string' && /^[1-9]\d{0,3}$/.test(given)) return Number(given);
+  throw errors.invalidInput([{ path: 'page', code: 'malformed' }], 'A page is a whole number from 1.');
 }
