@@ -12,7 +12,8 @@ import type { Middleware, State } from './http/state.ts';
 
 /** Mounts every route of the server, and the answers for what is none: 405 with `Allow`, 404. */
 export function mountRoutes(app: Koa<State>, deps: Deps, cookie: TokenCookie, lifecycle: Lifecycle): void {
-  const router = new Router<State>();
+  // One path, one spelling: whatever decides by the path (no-store here, a proxy's rules outside) decides alike.
+  const router = new Router<State>({ sensitive: true, strict: true });
   authRoutes(router, deps, cookie);
   sessionRoutes(router, deps, cookie);
   accountRoutes(router, deps, cookie);
