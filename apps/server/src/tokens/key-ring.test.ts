@@ -6,7 +6,13 @@ import { verifyToken } from './verify.ts';
 const OLD = 'old secret, 0123456789abcdefghijklmnop';
 const NEW = 'new secret, 0123456789abcdefghijklmnop';
 const NOW = 1_750_000_000;
-const CLAIMS = { _id: 'u', username: 'kim', sid: 's', iat: NOW, exp: NOW + 60 };
+const CLAIMS = {
+  _id: '6650f0a1b2c3d4e5f6a7b8c9',
+  username: 'kim',
+  sid: 'c2Vzc2lvbi1mb3ItdGVzdH',
+  iat: NOW,
+  exp: NOW + 60,
+};
 
 const isSignedIn = (ring: KeyRing, token: string): boolean =>
   typeof verifyToken(ring, token, NOW) === 'object';

@@ -5,7 +5,13 @@ import { createTokenVerifier } from './verifier.ts';
 
 const RING = createKeyRing(['one secret, 0123456789abcdefghijklmnop']);
 const NOW = 1_750_000_000;
-const claims = (sid: string, exp = NOW + 60) => ({ _id: 'u', username: 'kim', sid, iat: NOW, exp });
+const claims = (sid: string, exp = NOW + 60) => ({
+  _id: '6650f0a1b2c3d4e5f6a7b8c9',
+  username: 'kim',
+  sid: sid.padEnd(22, '0'),
+  iat: NOW,
+  exp,
+});
 const tokenOf = (sid: string) => signToken(RING, claims(sid));
 
 /** The same token with another character in the middle of its signature, where every bit counts. */

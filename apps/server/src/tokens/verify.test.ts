@@ -198,6 +198,24 @@ describe('claims', () => {
     }
   });
 
+  test.each(['', 'u', CLAIMS._id.slice(1), `${CLAIMS._id}0`, CLAIMS._id.toUpperCase(), `${CLAIMS._id}\n`])(
+    '_id %j, which is no id of a user',
+    (_id) => {
+      expect(verify(payload({ _id }))).toBe('invalid');
+    },
+  );
+
+  test.each([
+    '',
+    's',
+    CLAIMS.sid.slice(1),
+    `${CLAIMS.sid}x`,
+    `${CLAIMS.sid.slice(1)}.`,
+    `${CLAIMS.sid.slice(1)}+`,
+  ])('sid %j, which is no id of a session', (sid) => {
+    expect(verify(payload({ sid }))).toBe('invalid');
+  });
+
   test.each(['[]', 'null', '"text"', '5', '{', ''])('a payload that is no object: %s', (json) => {
     expect(verify(forge(HEADER, json))).toBe('invalid');
   });

@@ -7,6 +7,9 @@ export type Verdict = { claims: TokenClaims; kid: string } | 'expired' | 'invali
 
 /** Browsers keep a cookie of up to 4,096 bytes (RFC 6265, 6.1); whatever is longer was not set by this server. */
 const MAX_LENGTH = 4096;
+/** A MongoDB ObjectId, and 128 bits in base64url: the only forms that this server signs. */
+const USER_ID = /^[0-9a-f]{24}$/;
+const SESSION_ID = /^[\w-]{22}$/;
 /** The last second that a `Date` can hold. */
 const MAX_TIME = 8_640_000_000_000;
 
@@ -57,7 +60,8 @@ function readHeader(token: string): Record<string, unknown> | null {
 function readClaims(claims: unknown): TokenClaims | null {
   if (!isRecord(claims)) return null;
   const { _id, username, sid, iat, exp } = claims;
-  if (typeof _id !== 'string' || typeof username !== 'string' || typeof sid !== 'string') return null;
+  if (typeof _id !== 'string' || !USER_ID.test(_id)) return null;
+  if (typeof sid !== 'string' || !SESSION_ID.test(sid) || typeof username !== 'string') return null;
   if (!isTime(iat) || !isTime(exp)) return null;
   return { _id, username, sid, iat, exp };
 }

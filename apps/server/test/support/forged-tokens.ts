@@ -10,7 +10,7 @@ export const NOW = 1_750_000_000;
 export const CLAIMS = {
   _id: '6650f0a1b2c3d4e5f6a7b8c9',
   username: '김철수',
-  sid: 'c2lk',
+  sid: 'c2Vzc2lvbi1mb3ItdGVzdH',
   iat: NOW,
   exp: NOW + 604_800,
 };
