@@ -1,5 +1,5 @@
 import { Router } from '@koa/router';
-import { PAGES } from '@latchkey/shared';
+import { ENDPOINTS, PAGES } from '@latchkey/shared';
 import type Koa from 'koa';
 import type { Deps } from './deps.ts';
 import { errors } from './errors.ts';
@@ -8,10 +8,42 @@ import { authRoutes } from './features/auth/routes.ts';
 import { sessionRoutes } from './features/sessions/routes.ts';
 import type { TokenCookie } from './http/cookies.ts';
 import { healthRoutes, type Lifecycle } from './http/health.ts';
+import { renew } from './http/renew.ts';
 import type { Middleware, State } from './http/state.ts';
+
+const CHANGE_PASSWORD = '/.well-known/change-password';
+
+/**
+ * The routes that do not renew a token which is due, as `METHOD /path` (HEAD goes with GET); every other one does, so that
+ * none forgets it (docs/decisions/0012).
+ */
+export const NOT_RENEWED: ReadonlySet<string> = new Set([
+  // They set a cookie of their own, or clear it.
+  `POST ${ENDPOINTS.register}`,
+  `POST ${ENDPOINTS.login}`,
+  `POST ${ENDPOINTS.logout}`,
+  `PUT ${ENDPOINTS.password}`,
+  `DELETE ${ENDPOINTS.account}`,
+  `DELETE ${ENDPOINTS.sessionById}`,
+  // Looking at a token does not change it.
+  `GET ${ENDPOINTS.session}`,
+  // They do not ask who is there.
+  `GET ${ENDPOINTS.health}`,
+  `GET ${ENDPOINTS.ready}`,
+  `GET ${CHANGE_PASSWORD}`,
+]);
 
 /** Mounts every route of the server, and the answers for what is none: 405 with `Allow`, 404. */
 export function mountRoutes(app: Koa<State>, deps: Deps, cookie: TokenCookie, lifecycle: Lifecycle): void {
+  const router = createRouter(deps, cookie, lifecycle);
+  app.use(renewOnRoutes(router, deps, cookie));
+  app.use(router.routes());
+  app.use(methodNotAllowed(router));
+  app.use(notFound());
+}
+
+/** Every route of the server. */
+export function createRouter(deps: Deps, cookie: TokenCookie, lifecycle: Lifecycle): Router<State> {
   // One path, one spelling: whatever decides by the path (no-store here, a proxy's rules outside) decides alike.
   const router = new Router<State>({ sensitive: true, strict: true });
   authRoutes(router, deps, cookie);
@@ -19,10 +51,16 @@ export function mountRoutes(app: Koa<State>, deps: Deps, cookie: TokenCookie, li
   accountRoutes(router, deps, cookie);
   healthRoutes(router, deps, lifecycle);
   // W3C "A Well-Known URL for Changing Passwords".
-  router.get('/.well-known/change-password', (ctx) => ctx.redirect(PAGES.security));
-  app.use(router.routes());
-  app.use(methodNotAllowed(router));
-  app.use(notFound());
+  router.get(CHANGE_PASSWORD, (ctx) => ctx.redirect(PAGES.security));
+  return router;
+}
+
+/** Renews tokens on every route of the router that `NOT_RENEWED` does not name, and nowhere else. */
+export function renewOnRoutes(router: Router<State>, deps: Deps, cookie: TokenCookie): Middleware {
+  return renew(deps, cookie, ({ path, method }) => {
+    const route = router.match(path, method).pathAndMethod.at(-1);
+    return route?.methods.every((name) => !NOT_RENEWED.has(`${name} ${String(route.path)}`)) === true;
+  });
 }
 
 function methodNotAllowed(router: Router<State>): Middleware {

@@ -34,7 +34,7 @@ async function failingApp(): Promise<{
   app.use(requestId());
   app.use(errorHandler(pino({}, { write: (line: string) => void logged.push(line) })));
   app.use(authenticate({ cookie, verify: createTokenVerifier(deps.keyRing), ...deps }));
-  app.use(renew(deps, cookie));
+  app.use(renew(deps, cookie, () => true));
   app.use(() => {
     calls += 1;
     throw new Error('the handler broke: secret detail');

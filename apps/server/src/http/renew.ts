@@ -1,3 +1,4 @@
+import type { Next } from 'koa';
 import type { Deps } from '../deps.ts';
 import { isDbUnavailable } from '../lib/db.ts';
 import { isDue } from '../sessions/lifetime.ts';
@@ -5,24 +6,22 @@ import { findRenewable, renewSession } from '../sessions/renew.ts';
 import type { TokenClaims } from '../tokens/claims.ts';
 import type { TokenCookie } from './cookies.ts';
 import { requestDeps } from './request-deps.ts';
-import type { Middleware } from './state.ts';
+import type { Ctx, Middleware } from './state.ts';
 import { reportToken } from './token-outcome.ts';
 
 /**
- * Renews a token that is due. The database is asked before the handler, which thus never serves a session that has
+ * Renews a token that is due, where `isRenewing` says so. The database is asked before the handler, which thus never serves a session that has
  * ended: a dead session or a deleted user carries on signed out. The renewal itself is written after the handler, if
  * that succeeded, right before the answer. Without a database the token serves on until it expires.
  *
  * The cookie of a dead session is left alone: a late answer that clears it would take a newer sign-in's cookie away
  * (docs/decisions/0008).
  */
-export function renew(deps: Deps, cookie: TokenCookie): Middleware {
+export function renew(deps: Deps, cookie: TokenCookie, isRenewing: (ctx: Ctx) => boolean): Middleware {
   // Tokens that cannot be renewed because their session is as old as it may get: not asked about again.
   const atLimit = new WeakSet<TokenClaims>();
 
-  return async function renewMiddleware(ctx, next) {
-    const claims = ctx.state.token?.claims;
-    if (claims === undefined || atLimit.has(claims) || !isDue(deps, claims)) return next();
+  const goOnRenewing = async (ctx: Ctx, next: Next, claims: TokenClaims): Promise<void> => {
     const request = requestDeps(deps, ctx);
     const renewable = await skipUnavailable(async () => findRenewable(request, claims));
     if (renewable === 'at_limit') atLimit.add(claims);
@@ -39,7 +38,13 @@ export function renew(deps: Deps, cookie: TokenCookie): Middleware {
         reportToken(ctx, 'renewed');
       }
     }
-    return undefined;
+  };
+
+  return function renewMiddleware(ctx, next) {
+    const claims = ctx.state.token?.claims;
+    if (claims === undefined || !isDue(deps, claims) || atLimit.has(claims) || !isRenewing(ctx))
+      return next();
+    return goOnRenewing(ctx, next, claims);
   };
 }
 

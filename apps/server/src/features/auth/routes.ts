@@ -4,7 +4,6 @@ import type { Deps } from '../../deps.ts';
 import { clientAddress } from '../../http/client-address.ts';
 import type { TokenCookie } from '../../http/cookies.ts';
 import { requestDeps } from '../../http/request-deps.ts';
-import { renew } from '../../http/renew.ts';
 import type { Ctx, State } from '../../http/state.ts';
 import { reportToken } from '../../http/token-outcome.ts';
 import { readValid } from '../../http/validate.ts';
@@ -35,7 +34,7 @@ export function authRoutes(router: Router<State>, deps: Deps, cookie: TokenCooki
     ctx.body = user;
   });
 
-  router.get(ENDPOINTS.check, renew(deps, cookie), (ctx) => {
+  router.get(ENDPOINTS.check, (ctx) => {
     ctx.body = check(ctx.state.user);
   });
 

@@ -4,7 +4,6 @@ import type { Deps } from '../../deps.ts';
 import { errors } from '../../errors.ts';
 import type { TokenCookie } from '../../http/cookies.ts';
 import { requestDeps } from '../../http/request-deps.ts';
-import { renew } from '../../http/renew.ts';
 import { requireToken } from '../../http/require-token.ts';
 import type { State } from '../../http/state.ts';
 import { reportToken } from '../../http/token-outcome.ts';
@@ -14,17 +13,16 @@ import { revokeOtherSessions, revokeSession } from './revoke.ts';
 
 /** Mounts what a user can see of their sessions and do with them. */
 export function sessionRoutes(router: Router<State>, deps: Deps, cookie: TokenCookie): void {
-  // Not renewed by being looked at.
   router.get(ENDPOINTS.session, async (ctx) => {
     ctx.body = await describeSession(requestDeps(deps, ctx), { ...requireToken(ctx), cookie: cookie.info });
   });
 
-  router.get(ENDPOINTS.sessions, renew(deps, cookie), async (ctx) => {
+  router.get(ENDPOINTS.sessions, async (ctx) => {
     const { claims } = requireToken(ctx);
     ctx.body = await listSessions(requestDeps(deps, ctx), claims, readPage(ctx.query['page']));
   });
 
-  router.delete(ENDPOINTS.sessions, renew(deps, cookie), async (ctx) => {
+  router.delete(ENDPOINTS.sessions, async (ctx) => {
     const { claims } = requireToken(ctx);
     if (ctx.query['except'] !== 'current') {
       throw errors.invalidInput([{ path: 'except', code: 'required' }], 'Say ?except=current.');
@@ -34,7 +32,6 @@ export function sessionRoutes(router: Router<State>, deps: Deps, cookie: TokenCo
     ctx.status = 204;
   });
 
-  // Not renewed: it may be this very session that ends.
   router.delete(ENDPOINTS.sessionById, async (ctx) => {
     const { claims } = requireToken(ctx);
     const sid = ctx.params['sid'] ?? '';

@@ -1,0 +1,123 @@
+import { once } from 'node:events';
+import { rmSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { ENDPOINTS, PAGES } from '@latchkey/shared';
+import Koa from 'koa';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { authenticate } from '../src/http/authenticate.ts';
+import { createTokenCookie } from '../src/http/cookies.ts';
+import { requestId } from '../src/http/request-id.ts';
+import type { State } from '../src/http/state.ts';
+import { createRouter, NOT_RENEWED, renewOnRoutes } from '../src/routes.ts';
+import { createTokenVerifier } from '../src/tokens/verifier.ts';
+import { writeClientBuild } from './support/client-site.ts';
+import { proxyDatabase, type DatabaseProxy } from './support/database-proxy.ts';
+import { startDatabase, type SharedDatabase } from './support/database.ts';
+import { startTestServer, type TestServer } from './support/test-server.ts';
+import { aName, Visitor } from './support/visitor.ts';
+
+let folder: string;
+let database: SharedDatabase;
+let proxy: DatabaseProxy;
+let server: TestServer;
+beforeAll(async () => {
+  folder = writeClientBuild();
+  database = await startDatabase();
+  proxy = await proxyDatabase(database.uri);
+  // No polls, so that whatever reaches the database is a request's doing.
+  const env = { REVOCATION: 'renewal', MONGODB_URI: proxy.uri };
+  server = await startTestServer(env, join(folder, 'dist'));
+});
+afterAll(async () => {
+  await server.stop();
+  proxy.close();
+  await database.stop();
+  rmSync(folder, { recursive: true });
+});
+beforeEach(() => {
+  server.clock.ahead = 0;
+});
+
+/** Somebody whose token is due. */
+async function dueVisitor(): Promise<Visitor> {
+  const visitor = new Visitor(server);
+  await visitor.register(aName());
+  server.clock.advanceDays(4);
+  return visitor;
+}
+
+const newRouter = () =>
+  createRouter(server.deps, createTokenCookie({ secure: false, maxAge: 1 }), { shuttingDown: false });
+
+/** The routes that there are, as `METHOD /path`. */
+function registeredRoutes(): string[] {
+  return newRouter().stack.flatMap(({ methods, path }) =>
+    methods.map((method) => `${method} ${String(path)}`),
+  );
+}
+
+test('every route renews a token that is due, or is named as one that does not', async () => {
+  const routes = registeredRoutes();
+  const renewing: string[] = [];
+  for (const route of routes) {
+    const visitor = await dueVisitor();
+    // Only what renews looks the session up before the handler, and tells that it is gone, whatever the handler says.
+    await server.deps.models.Session.deleteOne({ _id: visitor.claims['sid'] });
+    const [method = '', path = ''] = route.split(' ');
+    const { headers } = await visitor.request(method, path);
+    if (headers.get('server-timing')?.includes('revoked') === true) renewing.push(route);
+    server.clock.ahead = 0;
+  }
+  const named = routes.filter((route) => NOT_RENEWED.has(route.replace('HEAD', 'GET')));
+  expect([...renewing, ...named].toSorted()).toEqual(routes.toSorted());
+  expect(renewing).toContain(`GET ${ENDPOINTS.check}`);
+});
+
+test('every name of a route that does not renew is the name of a route', () => {
+  expect(registeredRoutes()).toEqual(expect.arrayContaining([...NOT_RENEWED]));
+});
+
+test('a route that somebody adds and says nothing about renews', async () => {
+  const { deps } = server;
+  const cookie = createTokenCookie({ secure: false, maxAge: deps.lifetimes.ttl });
+  const router = newRouter();
+  router.get('/api/new', (ctx) => {
+    ctx.status = 204;
+  });
+  const app = new Koa<State>();
+  app.use(requestId());
+  app.use(authenticate({ cookie, verify: createTokenVerifier(deps.keyRing), ...deps }));
+  app.use(renewOnRoutes(router, deps, cookie));
+  app.use(router.routes());
+  const http = app.listen(0, '127.0.0.1');
+  await once(http, 'listening');
+  const { port } = http.address() as AddressInfo;
+  const visitor = await dueVisitor();
+  const caller = new Visitor({ origin: `http://127.0.0.1:${port}` });
+  caller.token = visitor.token;
+  const answer = await caller.request('GET', '/api/new');
+  http.close();
+  expect([answer.status, answer.cookies.length]).toEqual([204, 1]);
+});
+
+test.each([
+  ['GET', PAGES.home],
+  ['GET', '/no/such/page'],
+  ['GET', '/favicon.svg'],
+  ['GET', '/assets/gone.js'],
+  ['GET', '/api/nothing'],
+  ['POST', '/api/nothing'],
+  ['PUT', ENDPOINTS.check],
+  ['GET', '/API/AUTH/CHECK'],
+  ['GET', ENDPOINTS.health],
+  ['GET', ENDPOINTS.ready],
+])(
+  '%s %s, which is no route of the API, asks the database nothing, though the token is due',
+  async (method, path) => {
+    const visitor = await dueVisitor();
+    proxy.commands.length = 0;
+    expect((await visitor.request(method, path)).cookies).toEqual([]);
+    expect(proxy.commands).toEqual([]);
+  },
+);
