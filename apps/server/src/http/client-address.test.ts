@@ -11,11 +11,26 @@ function client(address: string): string {
 }
 
 describe('a client that limits count', () => {
-  test('is an IPv4 address, however the socket writes it', () => {
-    expect(client('198.51.100.7')).toBe('198.51.100.7');
-    expect(client('::ffff:198.51.100.7')).toBe('198.51.100.7');
-    expect(client('198.51.100.8')).not.toBe(client('198.51.100.7'));
+  test.each([
+    '198.51.100.7',
+    '198.51.100.7:1234',
+    '::ffff:198.51.100.7',
+    '::FFFF:198.51.100.7',
+    '::ffff:c633:6407',
+    '0:0:0:0:0:ffff:c633:6407',
+    '[::ffff:198.51.100.7]',
+    '[::ffff:198.51.100.7]:443',
+  ])('is an IPv4 address, with a port or mapped to IPv6 in any notation: %s', (address) => {
+    expect(client(address)).toBe('198.51.100.7');
+    expect(client(address)).not.toBe(client('198.51.100.8'));
   });
+
+  test.each(['2001:db8::1', '[2001:db8::1]', '[2001:db8::1]:443', '2001:db8::1%eth0', '2001:db8::c633:6407'])(
+    'is the network of an IPv6 address, with a port or a zone as well: %s',
+    (address) => {
+      expect(client(address)).toBe('2001:db8:0:0::/64');
+    },
+  );
 
   test('is a whole /64 network of IPv6: changing the address within it escapes no limit', () => {
     const network = [
@@ -37,5 +52,20 @@ describe('a client that limits count', () => {
   test('of a shortened address is the one of its full form', () => {
     expect(client('2001:db8::2:0:0:0:1')).toBe(client('2001:db8:0:2::1'));
     expect(client('::1')).toBe(client('0:0:0:0:0:0:0:2'));
+  });
+
+  test.each([
+    '',
+    'unknown',
+    '1',
+    '0x7f.1',
+    '198.51.100',
+    '198.51.100.256',
+    '198.51.100.7:',
+    '[198.51.100.7]',
+    '[]:1',
+    '::1::',
+  ])('is what a proxy reports, as it is, when that is no address: "%s"', (address) => {
+    expect(client(address)).toBe(address);
   });
 });

@@ -1,28 +1,28 @@
-import { isIPv6 } from 'node:net';
+import ipaddr from 'ipaddr.js';
 import type { Ctx } from './state.ts';
 
-/** An IPv4 address that a dual-stack socket reports. */
-const MAPPED_IPV4 = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i;
+/** An IPv6 address in brackets, as URLs and `Forwarded` write it, with or without a port (RFC 3986, 3.2.2; RFC 7239, 6). */
+const BRACKETED_IPV6 = /^\[([^\]]*:[^\]]*)\](?::\d+)?$/;
+/** An IPv4 address with a port, as some proxies report it. */
+const IPV4_WITH_PORT = /^([\d.]+):\d+$/;
 
 /**
- * Who a client is, for limits: its IPv4 address, or the /64 network of its IPv6 address, since a single customer has as
- * many addresses as they like within one. Koa takes it from `X-Forwarded-For` when proxies are trusted.
+ * Who a client is, for limits and for the log: its IPv4 address, or the /64 network of its IPv6 address, since a single
+ * customer has as many addresses as they like within one. An IPv4 address mapped to IPv6 (RFC 4291, 2.5.5.2) is the
+ * IPv4 address. Koa takes it from `X-Forwarded-For` when proxies are trusted; anything that is not an address stays as it
+ * is.
  */
 export function clientAddress(ctx: Ctx): string {
-  const address = ctx.ip;
-  const mapped = MAPPED_IPV4.exec(address)?.[1];
-  if (mapped !== undefined) return mapped;
-  return isIPv6(address) ? network64(address) : address;
+  const text = ctx.ip;
+  const address = BRACKETED_IPV6.exec(text)?.[1] ?? IPV4_WITH_PORT.exec(text)?.[1] ?? text;
+  if (ipaddr.IPv4.isValidFourPartDecimal(address)) return address;
+  if (!ipaddr.IPv6.isValid(address)) return text;
+  const ipv6 = ipaddr.IPv6.parse(address);
+  return ipv6.isIPv4MappedAddress() ? ipv6.toIPv4Address().toString() : network64(ipv6);
 }
 
-function network64(address: string): string {
-  const [head = '', tail] = address.split('::');
-  const left = head === '' ? [] : head.split(':');
-  const right = tail === undefined || tail === '' ? [] : tail.split(':');
-  const zeros =
-    tail === undefined ? [] : Array.from({ length: Math.max(0, 8 - left.length - right.length) }, () => '0');
-  return [...left, ...zeros, ...right]
-    .slice(0, 4)
-    .map((group) => Number.parseInt(group, 16).toString(16))
-    .join(':');
+/** As `2001:db8:0:1::/64`. */
+function network64({ parts }: ipaddr.IPv6): string {
+  const network = parts.slice(0, 4).map((part) => part.toString(16));
+  return `${network.join(':')}::/64`;
 }
