@@ -94,7 +94,7 @@ async function createDeps(
     db,
     models,
     passwords: createPasswords({ cost: env.bcryptCost, pepper: env.passwordPepper }),
-    limits: env.rateLimit ? await createLimits(db, keyRing.signing.key) : noLimits(),
+    limits: env.rateLimit ? await createLimits({ db, secret: keyRing.signing.key, clock }) : noLimits(),
     keyRing,
     lifetimes: {
       ttl: env.tokenTtlSeconds,

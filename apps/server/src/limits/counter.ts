@@ -1,17 +1,24 @@
 import { RateLimiterMongo, RateLimiterRes, type RateLimiterAbstract } from 'rate-limiter-flexible';
-import { errors } from '../errors.ts';
 import type { Db } from '../lib/db.ts';
 import type { DbDeadline } from '../lib/db-deadline.ts';
 import type { Rule } from './rules.ts';
 
+/** One that was counted. */
+export type Consumption = {
+  /** How many there are beyond the rule, this one included; 0 within the rule. */
+  beyond: number;
+  /** When the count starts again, in whole seconds from now, at least 1. */
+  retryAfterSeconds: number;
+  /** Uncounts this one; once its time is over there is nothing to uncount. */
+  refund(): Promise<void>;
+};
+
 /** Counts events by key, over all processes; each call within a request's time for the database. */
 export type Counter = {
-  /** Counts one and gives how many there are now. Throws `rate_limited` beyond the rule. */
-  take(key: string, deadline: DbDeadline): Promise<number>;
-  /** Counts one and gives how many there are beyond the rule. */
-  takeBeyond(key: string, deadline: DbDeadline): Promise<number>;
-  /** Takes one back that `take` or `takeBeyond` counted; nothing more. */
-  giveBack(key: string, deadline: DbDeadline): Promise<void>;
+  /** Counts one, also beyond the rule. */
+  consume(key: string, deadline: DbDeadline): Promise<Consumption>;
+  /** How many are counted; changes and leaves nothing. */
+  read(key: string, deadline: DbDeadline): Promise<number>;
 };
 
 const COLLECTION = 'limits';
@@ -27,17 +34,21 @@ export function createCounter(db: Db, name: string, rule: Rule): Counter {
     disableIndexesCreation: true,
   });
   return {
-    async take(key, deadline) {
-      const { consumed, msBeforeNext } = await consume(limiter, key, deadline);
-      if (consumed > rule.points) throw errors.rateLimited(Math.max(1, Math.ceil(msBeforeNext / 1000)));
-      return consumed;
+    async consume(key, deadline) {
+      const { consumedPoints, msBeforeNext } = await deadline.run(() => count(limiter, key));
+      const endsAt = Date.now() + msBeforeNext;
+      return {
+        beyond: Math.max(0, consumedPoints - rule.points),
+        retryAfterSeconds: Math.max(1, Math.ceil(msBeforeNext / 1000)),
+        async refund() {
+          // The library would begin a new count at -1: credit for one more failure.
+          if (Date.now() < endsAt) await deadline.run(async () => limiter.reward(key, 1));
+        },
+      };
     },
-    async takeBeyond(key, deadline) {
-      const { consumed } = await consume(limiter, key, deadline);
-      return Math.max(0, consumed - rule.points);
-    },
-    async giveBack(key, deadline) {
-      await deadline.run(async () => limiter.reward(key, 1));
+    async read(key, deadline) {
+      const counted = await deadline.run(async () => limiter.get(key));
+      return counted?.consumedPoints ?? 0;
     },
   };
 }
@@ -55,17 +66,12 @@ export async function prepareCounters(db: Db): Promise<void> {
   await new RateLimiterMongo(options).createIndexes();
 }
 
-async function consume(
-  limiter: RateLimiterAbstract,
-  key: string,
-  deadline: DbDeadline,
-): Promise<{ consumed: number; msBeforeNext: number }> {
+async function count(limiter: RateLimiterAbstract, key: string): Promise<RateLimiterRes> {
   try {
-    const { consumedPoints, msBeforeNext } = await deadline.run(async () => limiter.consume(key));
-    return { consumed: consumedPoints, msBeforeNext };
+    return await limiter.consume(key);
   } catch (refusal) {
     // The library throws its result when a rule is exceeded, and an error when it could not count.
-    if (!(refusal instanceof RateLimiterRes)) throw refusal;
-    return { consumed: refusal.consumedPoints, msBeforeNext: refusal.msBeforeNext };
+    if (refusal instanceof RateLimiterRes) return refusal;
+    throw refusal;
   }
 }

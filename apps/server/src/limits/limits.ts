@@ -1,96 +1,106 @@
-import { createHmac, type KeyObject } from 'node:crypto';
-import { setTimeout as wait } from 'node:timers/promises';
+import type { KeyObject } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { errors } from '../errors.ts';
+import type { Clock } from '../lib/clock.ts';
 import type { Db } from '../lib/db.ts';
 import type { DbDeadline } from '../lib/db-deadline.ts';
-import { createCounter, prepareCounters } from './counter.ts';
+import { createKeyedHash } from '../lib/keyed-hash.ts';
+import { countFailures } from './count-failures.ts';
+import { createCounter, prepareCounters, type Consumption } from './counter.ts';
+import { createInFlight } from './in-flight.ts';
+import { passwordBucket } from './password-bucket.ts';
 import { REFUSE, SLOW, SLOW_LONGEST_MS, SLOW_STEP_MS } from './rules.ts';
 
-/** A sign-in that is tried: who tries it (`client`, an address), which account and with what. */
+/** An attempt to sign in: from where (`client`, an address), to which account (as it is compared) and with what. */
 export type SignInAttempt = { client: string; account: string; password: string };
 
-/** Something that was counted as a failure before it is tried. */
-export type Attempt = {
-  /**
-   * Tries, and gives whether it was right. What was counted for it is taken back, and nothing more, unless it was wrong:
-   * one that could not be tried, on a busy server, is no failure.
-   */
-  check(isRight: () => Promise<boolean>): Promise<boolean>;
-};
+/** An attempt of a signed-in user to confirm something with their password, and from where. */
+export type ConfirmAttempt = { client: string; userId: string };
+
+/** Verifies a password; resolves with null when it is wrong. Rejecting is no failure: the attempt was not made. */
+export type Verify<T> = () => Promise<T | null>;
 
 /**
- * The limits on guessing. Each method counts first and lets the caller try afterwards, so that many tries at a time
- * cannot slip through together; all throw `rate_limited`.
+ * The limits on guessing. All throw `rate_limited`, without calling `verify`. An attempt is counted before it is
+ * verified, and stays counted only if it fails.
  */
 export type Limits = {
-  /** Before a password is checked at sign-in. Waits when many clients fail on this account or with this password. */
-  signIn(attempt: SignInAttempt, deadline: DbDeadline): Promise<Attempt>;
-  /** Before a registration. */
+  /** Signs in. Waits before it verifies when many clients fail on this account or with this password. */
+  signIn<T>(attempt: SignInAttempt, deadline: DbDeadline, verify: Verify<T>): Promise<T | null>;
+  /** Before a registration, which counts whatever becomes of it. */
   register(client: string, deadline: DbDeadline): Promise<void>;
-  /** Before a signed-in user's password is checked. */
-  confirm(userId: string, deadline: DbDeadline): Promise<Attempt>;
+  /** Confirms. Waits before it verifies when many clients fail on this user. */
+  confirm<T>(attempt: ConfirmAttempt, deadline: DbDeadline, verify: Verify<T>): Promise<T | null>;
+};
+
+export type LimitsOptions = {
+  db: Db;
+  /** What the keys are hashed with. */
+  secret: KeyObject;
+  clock: Clock;
+  /** Lets so many milliseconds go by. */
+  wait?: (ms: number) => Promise<unknown>;
 };
 
 /**
- * Limits that all processes share through the database. Keys are keyed hashes: the collection holds no names, addresses
- * or passwords, and nobody without the secret can tell what was counted.
+ * Limits that all processes share through the database. Keys are keyed hashes: the collection holds no names or addresses,
+ * and of a password that failed only which of a million buckets it is in today.
  */
-export async function createLimits(db: Db, secret: KeyObject): Promise<Limits> {
+export async function createLimits({ db, secret, clock, wait = sleep }: LimitsOptions): Promise<Limits> {
   await prepareCounters(db);
   const clientFailures = createCounter(db, 'client', REFUSE.clientFailures);
   const accountClientFailures = createCounter(db, 'account-client', REFUSE.accountClientFailures);
   const registrations = createCounter(db, 'registrations', REFUSE.registrations);
-  const confirmationFailures = createCounter(db, 'confirmations', REFUSE.confirmationFailures);
+  const userClientFailures = createCounter(db, 'user-client', REFUSE.userClientFailures);
   const accountFailures = createCounter(db, 'account', SLOW.accountFailures);
   const passwordFailures = createCounter(db, 'password', SLOW.passwordFailures);
-  const hashed = (...parts: string[]): string =>
-    createHmac('sha256', secret).update(JSON.stringify(parts)).digest('base64url').slice(0, 22);
+  const userFailures = createCounter(db, 'user', SLOW.userFailures);
+  const withPassword = createInFlight();
+  const hash = createKeyedHash(secret);
+  const slowDown = async (beyond: number): Promise<void> => {
+    if (beyond > 0) await wait(Math.min(beyond * SLOW_STEP_MS, SLOW_LONGEST_MS));
+  };
 
   return {
-    async signIn({ client, account, password }, deadline) {
-      const counted = [
-        { counter: clientFailures, key: hashed('client', client) },
-        { counter: accountClientFailures, key: hashed('account-client', account, client) },
-        { counter: accountFailures, key: hashed('account', account) },
-        { counter: passwordFailures, key: hashed('password', password) },
-      ] as const;
-      const [ofClient, ofAccountClient, ofAccount, ofPassword] = counted;
-      await ofClient.counter.take(ofClient.key, deadline);
-      await ofAccountClient.counter.take(ofAccountClient.key, deadline);
-      const beyond = await Promise.all(
-        [ofAccount, ofPassword].map(({ counter, key }) => counter.takeBeyond(key, deadline)),
+    async signIn({ client, account, password }, deadline, verify) {
+      const bucket = passwordBucket(secret, clock.now(), password);
+      return withPassword.run(bucket, (place) =>
+        countFailures(deadline, async (consume) => {
+          refuseBeyond(await consume(clientFailures, hash('client', client)));
+          refuseBeyond(await consume(accountClientFailures, hash('account-client', account, client)));
+          const ofAccount = await consume(accountFailures, hash('account', account));
+          const ofPassword = place + (await passwordFailures.read(bucket, deadline));
+          await slowDown(Math.max(ofAccount.beyond, ofPassword - SLOW.passwordFailures.points));
+          const verified = await verify();
+          // Afterwards, so that nothing is ever written about a password that is right.
+          if (verified === null) await passwordFailures.consume(bucket, deadline);
+          return verified;
+        }),
       );
-      await wait(Math.min(Math.max(...beyond) * SLOW_STEP_MS, SLOW_LONGEST_MS));
-      return attempt(async () => {
-        await Promise.all(counted.map(({ counter, key }) => counter.giveBack(key, deadline)));
-      });
     },
     async register(client, deadline) {
-      await registrations.take(hashed('registrations', client), deadline);
+      refuseBeyond(await registrations.consume(hash('registrations', client), deadline));
     },
-    async confirm(userId, deadline) {
-      const key = hashed('confirmations', userId);
-      await confirmationFailures.take(key, deadline);
-      return attempt(async () => confirmationFailures.giveBack(key, deadline));
+    async confirm({ client, userId }, deadline, verify) {
+      return countFailures(deadline, async (consume) => {
+        refuseBeyond(await consume(userClientFailures, hash('user-client', userId, client)));
+        const ofUser = await consume(userFailures, hash('user', userId));
+        await slowDown(ofUser.beyond);
+        return verify();
+      });
     },
   };
 }
 
 /** No limits, for benchmarks and tests. */
 export function noLimits(): Limits {
-  const uncounted: Attempt = { check: async (isRight) => isRight() };
-  return { signIn: async () => uncounted, register: async () => {}, confirm: async () => uncounted };
+  return {
+    signIn: (_, __, verify) => verify(),
+    register: async () => {},
+    confirm: (_, __, verify) => verify(),
+  };
 }
 
-function attempt(takeBack: () => Promise<void>): Attempt {
-  return {
-    async check(isRight) {
-      let isFailure = false;
-      try {
-        isFailure = !(await isRight());
-      } finally {
-        if (!isFailure) await takeBack();
-      }
-      return !isFailure;
-    },
-  };
+function refuseBeyond({ beyond, retryAfterSeconds }: Consumption): void {
+  if (beyond > 0) throw errors.rateLimited(retryAfterSeconds);
 }

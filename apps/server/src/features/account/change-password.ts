@@ -17,14 +17,19 @@ import { confirmPassword } from './confirm-password.ts';
 export async function changePassword(
   deps: RequestDeps,
   claims: TokenClaims,
-  { currentPassword, newPassword, userAgent }: PasswordRequest & { userAgent: string },
+  {
+    currentPassword,
+    newPassword,
+    userAgent,
+    client,
+  }: PasswordRequest & { userAgent: string; client: string },
 ): Promise<string> {
   const { deadline, models, passwords } = deps;
   if (isHardlyMoreThanName(newPassword, claims.username)) {
     throw errors.invalidInput([{ path: 'newPassword', code: 'contains_username' }]);
   }
   if (isCommonPassword(newPassword)) throw errors.invalidInput([{ path: 'newPassword', code: 'too_common' }]);
-  const user = await confirmPassword(deps, claims, currentPassword);
+  const user = await confirmPassword(deps, claims, { password: currentPassword, client });
   const passwordHash = await passwords.hash(newPassword);
   const changed = await changeCredentials(deps, user, { passwordHash });
   const replaced = await deadline.run(() => models.Session.findById(claims.sid).lean());

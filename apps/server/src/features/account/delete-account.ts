@@ -1,3 +1,4 @@
+import type { DeleteAccountRequest } from '@latchkey/shared';
 import type { RequestDeps } from '../../deps.ts';
 import { errors } from '../../errors.ts';
 import { unchanged } from '../../models/user.ts';
@@ -10,9 +11,13 @@ import { confirmPassword } from './confirm-password.ts';
  * Deletes the user; every token of theirs is dead from then on. Throws what `confirmPassword` throws, and
  * `wrong_password` when the password has changed meanwhile.
  */
-export async function deleteAccount(deps: RequestDeps, claims: TokenClaims, password: string): Promise<void> {
+export async function deleteAccount(
+  deps: RequestDeps,
+  claims: TokenClaims,
+  input: DeleteAccountRequest & { client: string },
+): Promise<void> {
   const { deadline, models } = deps;
-  const user = await changeCredentials(deps, await confirmPassword(deps, claims, password));
+  const user = await changeCredentials(deps, await confirmPassword(deps, claims, input));
   // Sessions before the user: should the rest fail, the user can sign in and try again. And once more afterwards, for a
   // sign-in that began and ended between.
   await endStaleSessions(deps, claims._id, user);

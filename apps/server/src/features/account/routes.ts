@@ -1,6 +1,7 @@
 import type { Router } from '@koa/router';
 import { deleteAccountRequest, ENDPOINTS, passwordRequest } from '@latchkey/shared';
 import type { Deps } from '../../deps.ts';
+import { clientAddress } from '../../http/client-address.ts';
 import type { TokenCookie } from '../../http/cookies.ts';
 import { requestDeps } from '../../http/request-deps.ts';
 import { requireToken } from '../../http/require-token.ts';
@@ -18,6 +19,7 @@ export function accountRoutes(router: Router<State>, deps: Deps, cookie: TokenCo
     const token = await changePassword(requestDeps(deps, ctx), claims, {
       ...body,
       userAgent: ctx.get('User-Agent'),
+      client: clientAddress(ctx),
     });
     cookie.set(ctx, token);
     reportToken(ctx, 'renewed');
@@ -27,8 +29,8 @@ export function accountRoutes(router: Router<State>, deps: Deps, cookie: TokenCo
 
   router.delete(ENDPOINTS.account, async (ctx) => {
     const { claims } = requireToken(ctx);
-    const { password } = await readValid(ctx, deleteAccountRequest);
-    await deleteAccount(requestDeps(deps, ctx), claims, password);
+    const body = await readValid(ctx, deleteAccountRequest);
+    await deleteAccount(requestDeps(deps, ctx), claims, { ...body, client: clientAddress(ctx) });
     cookie.clear(ctx);
     reportToken(ctx, 'cleared');
     ctx.state.event = 'account_deleted';

@@ -15,12 +15,16 @@ export async function login(
   { username, password, userAgent, client, currentSid }: LoginRequest & Visit,
 ): Promise<{ user: AuthResponse; token: string }> {
   const { deadline, models, passwords, limits } = deps;
-  const attempt = await limits.signIn({ client, account: usernameKey(username), password }, deadline);
-  const user = await deadline.run(() => models.User.findByUsername(username));
-  const isValid = await attempt.check(async () =>
-    user === null ? passwords.verify(password, null) : user.checkPassword(passwords, password),
-  );
-  if (user === null || !isValid) throw errors.badCredentials();
+  const attempt = { client, account: usernameKey(username), password };
+  const user = await limits.signIn(attempt, deadline, async () => {
+    const found = await deadline.run(() => models.User.findByUsername(username));
+    const isValid =
+      found === null
+        ? await passwords.verify(password, null)
+        : await found.checkPassword(passwords, password);
+    return isValid ? found : null;
+  });
+  if (user === null) throw errors.badCredentials();
 
   if (passwords.isOutdated(user.passwordHash)) {
     // Only if nobody has changed the password meanwhile.
