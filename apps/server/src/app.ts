@@ -14,6 +14,7 @@ import { requestLog } from './http/request-log.ts';
 import { sameOrigin } from './http/same-origin.ts';
 import { securityHeaders } from './http/security-headers.ts';
 import type { State } from './http/state.ts';
+import { createKeyedHash } from './lib/keyed-hash.ts';
 import { mountRoutes } from './routes.ts';
 import { createTokenVerifier } from './tokens/verifier.ts';
 
@@ -47,7 +48,7 @@ export function createApp({
   app.use(requestId());
   app.use(securityHeaders({ secure }));
   app.use(noStore());
-  app.use(requestLog(deps.log));
+  app.use(requestLog(deps.log, createKeyedHash(deps.keyRing.signing.key)));
   app.use(errorHandler(deps.log));
   if (client !== undefined) app.use(clientFiles(client));
   if (secure) app.use(proxyAdvice(deps.log, trustProxy));

@@ -56,6 +56,31 @@ test('the log has every failure and limit with its code', async () => {
   expect(lineOf(forged)).toMatchObject({ status: 403, code: 'cross_site' });
 });
 
+test('failures are logged with the client and a keyed hash of the account, the same in any letters; nothing else is', async () => {
+  const username = aName('Attacked');
+  const [phone, stranger] = [new Visitor(server), new Visitor(server)];
+  const registered = await phone.register(username);
+  const remove = (): Promise<Answer> =>
+    phone.request('DELETE', ENDPOINTS.account, { password: 'wrong password' });
+  const failed = await stranger.login(username, 'wrong password');
+  const { client, account } = lineOf(failed) as Record<string, unknown>;
+  expect(client).toBe('127.0.0.1');
+  expect(account).toMatch(/^[\w-]{22}$/);
+  for (let count = 1; count < 10; count += 1) await stranger.login(username.toUpperCase(), 'wrong password');
+  const attempts: [string, Answer][] = [
+    ['rate_limited', await stranger.login(username.toLowerCase())],
+    ['wrong_password', await remove()],
+  ];
+  for (const [code, answer] of attempts) expect(lineOf(answer)).toMatchObject({ code, client, account });
+  const other = lineOf(await stranger.login(aName(), 'wrong password'));
+  expect(other).toMatchObject({ code: 'bad_credentials', client });
+  expect(other).not.toMatchObject({ account });
+  for (const answer of [registered, await phone.check(), await stranger.check(), await phone.logout()]) {
+    expect(lineOf(answer)).not.toHaveProperty('client');
+    expect(lineOf(answer)).not.toHaveProperty('account');
+  }
+});
+
 test('the log has renewals, and the use of tokens that are revoked, expired or forged', async () => {
   const phone = new Visitor(server);
   await phone.register(aName());

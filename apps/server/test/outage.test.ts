@@ -1,5 +1,6 @@
 import { ENDPOINTS } from '@latchkey/shared';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { DB_DEADLINE_MS } from '../src/lib/db-deadline.ts';
 import { startDatabaseProcess, type DatabaseProcess } from './support/database-process.ts';
 import { proxyDatabase, type DatabaseProxy } from './support/database-proxy.ts';
 import { startDatabase, type SharedDatabase } from './support/database.ts';
@@ -52,6 +53,27 @@ describe('a database that hangs', () => {
     expect([due.status, due.cookies]).toEqual([200, []]);
     expect((await leaving.check()).status).toBe(200);
   });
+
+  test.each([
+    ['right', true],
+    ['wrong', false],
+  ])(
+    'while a %s password is verified is answered 503 in time: what limits count then has no longer',
+    async (_, isValid) => {
+      await start({});
+      const visitor = await signedUp();
+      const username = String(visitor.claims['username']);
+      const verify = vi.spyOn(server.deps.passwords, 'verify').mockImplementation(async () => {
+        database.freeze();
+        return isValid;
+      });
+      const startedAt = performance.now();
+      const answer = await new Visitor(server).login(username);
+      expect(outcomeOf(answer)).toEqual(UNAVAILABLE);
+      expect(performance.now() - startedAt).toBeLessThan(2 * DB_DEADLINE_MS);
+      expect(verify).toHaveBeenCalledOnce();
+    },
+  );
 
   test('keeps readyz at 200 as long as checks are answered, and no longer; the body says that it is down', async () => {
     // Longer than the driver takes to notice.

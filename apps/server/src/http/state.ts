@@ -26,6 +26,8 @@ export type State = {
   event?: SecurityEvent;
   /** Whom the log names: who asked, or who has just signed in. */
   userId?: string;
+  /** The username that came with credentials; where there is none, the one who asked shows theirs again. */
+  attempted?: string;
   /** Why the request failed. */
   failure?: ErrorCode;
   /** Whether it cannot be told at present who is asking; only pages are answered all the same. */

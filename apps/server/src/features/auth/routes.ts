@@ -17,6 +17,7 @@ import type { Visit } from './visit.ts';
 export function authRoutes(router: Router<State>, deps: Deps, cookie: TokenCookie): void {
   router.post(ENDPOINTS.register, async (ctx) => {
     const body = await readValid(ctx, registerRequest);
+    ctx.state.attempted = body.username;
     const { user, token } = await register(requestDeps(deps, ctx), { ...body, ...visitOf(ctx) });
     cookie.set(ctx, token);
     ctx.state.event = 'signed_up';
@@ -27,6 +28,7 @@ export function authRoutes(router: Router<State>, deps: Deps, cookie: TokenCooki
 
   router.post(ENDPOINTS.login, async (ctx) => {
     const body = await readValid(ctx, loginRequest);
+    ctx.state.attempted = body.username;
     const { user, token } = await login(requestDeps(deps, ctx), { ...body, ...visitOf(ctx) });
     cookie.set(ctx, token);
     ctx.state.event = 'signed_in';

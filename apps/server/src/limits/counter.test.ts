@@ -1,0 +1,27 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startDatabase, type SharedDatabase } from '../../test/support/database.ts';
+import { connectDb, type Db } from '../lib/db.ts';
+import { DbDeadline } from '../lib/db-deadline.ts';
+import { createCounter, prepareCounters } from './counter.ts';
+
+let database: SharedDatabase;
+let db: Db;
+beforeAll(async () => {
+  database = await startDatabase();
+  db = await connectDb(database.uri);
+  await prepareCounters(db);
+});
+afterAll(async () => {
+  await db.close();
+  await database.stop();
+});
+
+test('a refund after its time is over is no credit for one more', async () => {
+  const counter = createCounter(db, 'refunds', { points: 1, seconds: 1 });
+  const consumption = await counter.consume('key', new DbDeadline());
+  await wait(1100);
+  await consumption.refund();
+  await counter.consume('key', new DbDeadline());
+  expect((await counter.consume('key', new DbDeadline())).beyond).toBe(1);
+});
