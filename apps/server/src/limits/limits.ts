@@ -64,19 +64,19 @@ export async function createLimits({ db, secret, clock, wait = sleep }: LimitsOp
   return {
     async signIn({ client, account, password }, deadline, verify) {
       const bucket = passwordBucket(secret, clock.now(), password);
-      return withPassword.run(bucket, (place) =>
-        countFailures(deadline, async (consume) => {
-          refuseBeyond(await consume(clientFailures, hash('client', client)));
-          refuseBeyond(await consume(accountClientFailures, hash('account-client', account, client)));
-          const ofAccount = await consume(accountFailures, hash('account', account));
+      return countFailures(deadline, async (consume) => {
+        refuseBeyond(await consume(clientFailures, hash('client', client)));
+        refuseBeyond(await consume(accountClientFailures, hash('account-client', account, client)));
+        const ofAccount = await consume(accountFailures, hash('account', account));
+        return withPassword.run(bucket, async (place) => {
           const ofPassword = place + (await passwordFailures.read(bucket, deadline));
           await slowDown(Math.max(ofAccount.beyond, ofPassword - SLOW.passwordFailures.points));
           const verified = await verify();
           // Afterwards, so that nothing is ever written about a password that is right.
           if (verified === null) await passwordFailures.consume(bucket, deadline);
           return verified;
-        }),
-      );
+        });
+      });
     },
     async register(client, deadline) {
       refuseBeyond(await registrations.consume(hash('registrations', client), deadline));
