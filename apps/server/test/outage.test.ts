@@ -64,7 +64,7 @@ describe('a database that hangs', () => {
       const visitor = await signedUp();
       const username = String(visitor.claims['username']);
       const verify = vi.spyOn(server.deps.passwords, 'verify').mockImplementation(async () => {
-        database.freeze();
+        await database.freeze();
         return isValid;
       });
       const startedAt = performance.now();

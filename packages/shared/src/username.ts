@@ -54,6 +54,8 @@ export function usernameFault(username: string): FieldCode | null {
   // No name of 32 code points needs more: decomposed Hangul takes three code units a syllable.
   if (username.length > USERNAME_LENGTH.max * 4) return 'too_long';
   const name = normalizeUsername(username);
+  // What NFKC changes beyond composition (², ﬁ, ｋ) looks like one name and would be stored as another.
+  if (name !== username.normalize('NFC')) return 'bad_characters';
   if (DISGUISES.test(username) || !ALLOWED.test(name)) return 'bad_characters';
   if (SINGLE_JAMO.test(name) || STRAY_MARKS.test(name)) return 'bad_characters';
   const length = codePoints(name);
