@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
+import { ENDPOINTS } from '@latchkey/shared';
 import { dictionary } from '@zxcvbn-ts/language-common';
 import bcrypt from 'bcrypt';
 import { expect, test, vi } from 'vitest';
+import { PasswordsBusyError } from '../src/lib/passwords.ts';
 import { startTestServer } from './support/test-server.ts';
 import { aName, codeOf, Visitor } from './support/visitor.ts';
 
@@ -25,6 +27,29 @@ test('a list of more than ten thousand leaked passwords is refused, without rega
   }
   await server.stop();
 });
+
+test.each(['aaaaaaaaaaaaaaaa', 'qwertyuiopasdfghjkl', 'iloveyouiloveyou', '안녕하세요안녕하세요'])(
+  'the long but trivial password %s is refused when it is chosen, and signs in where it was chosen before',
+  async (password) => {
+    const server = await startTestServer();
+    const refused = await new Visitor(server).register(aName(), password);
+    expect([refused.status, refused.body.errors]).toEqual([
+      400,
+      [{ path: 'password', code: 'too_guessable' }],
+    ]);
+
+    const [username, visitor] = [aName(), new Visitor(server)];
+    await visitor.register(username);
+    const change = { currentPassword: 'correct horse battery', newPassword: password };
+    const unchanged = await visitor.request('PUT', ENDPOINTS.password, change);
+    expect(unchanged.body.errors).toEqual([{ path: 'newPassword', code: 'too_guessable' }]);
+
+    const passwordHash = await server.deps.passwords.hash(password);
+    await server.deps.models.User.updateOne({ username }, { passwordHash });
+    expect((await new Visitor(server).login(username, password)).status).toBe(200);
+    await server.stop();
+  },
+);
 
 test('a login storm is answered busy beyond a bounded queue, not with ever longer waits', async () => {
   const server = await startTestServer({ BCRYPT_COST: '10' });
@@ -55,6 +80,22 @@ test('a password hashed at another cost is hashed anew at the next sign-in', asy
   // The same password: it ends no session.
   expect(user?.credentialsVersion).toBe(0);
   expect((await new Visitor(server).login(username)).status).toBe(200);
+  await server.stop();
+});
+
+test('a right password is no 503 because a full queue has no room to hash it again', async () => {
+  const server = await startTestServer({ BCRYPT_COST: '5' });
+  const username = aName();
+  await new Visitor(server).register(username);
+  const { passwords, models } = server.deps;
+  const passwordHash = await bcrypt.hash(digestOf('correct horse battery'), 4);
+  await models.User.updateOne({ username }, { passwordHash });
+  const full = vi.spyOn(passwords, 'hash').mockRejectedValueOnce(new PasswordsBusyError('full'));
+  expect((await new Visitor(server).login(username)).status).toBe(200);
+  expect(full).toHaveBeenCalledOnce();
+  full.mockRestore();
+  expect((await new Visitor(server).login(username)).status).toBe(200);
+  expect((await models.User.findOne({ username }))?.passwordHash).toMatch(/^\$2b\$05\$/);
   await server.stop();
 });
 

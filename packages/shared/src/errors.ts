@@ -31,6 +31,7 @@ export const FIELD_CODES = [
   'mixed_scripts',
   'malformed',
   'too_common',
+  'too_guessable',
   'contains_username',
 ] as const;
 

@@ -26,7 +26,8 @@ export function passwordFault(password: string): FieldCode | null {
 
 /**
  * What is wrong with a password that somebody chooses, or `null`: `passwordFault`, the least length, and the product's
- * name refused (OWASP ASVS 5.0, 6.2.11). The list of common passwords is the server's to check.
+ * name refused (OWASP ASVS 5.0, 6.2.11). Whether it is easy to guess is judged apart
+ * (`@latchkey/shared/password-strength`), which takes megabytes of words.
  */
 export function newPasswordFault(password: string): FieldCode | null {
   const fault = passwordFault(password);

@@ -1,7 +1,7 @@
 import { isHardlyMoreThanName, type PasswordRequest } from '@latchkey/shared';
 import type { RequestDeps } from '../../deps.ts';
 import { errors } from '../../errors.ts';
-import { isCommonPassword } from '../../lib/common-passwords.ts';
+import { guessableFault } from '../../lib/guessable-passwords.ts';
 import { endStaleSessions } from '../../sessions/end.ts';
 import { startSession } from '../../sessions/start.ts';
 import type { TokenClaims } from '../../tokens/claims.ts';
@@ -28,7 +28,8 @@ export async function changePassword(
   if (isHardlyMoreThanName(newPassword, claims.username)) {
     throw errors.invalidInput([{ path: 'newPassword', code: 'contains_username' }]);
   }
-  if (isCommonPassword(newPassword)) throw errors.invalidInput([{ path: 'newPassword', code: 'too_common' }]);
+  const code = guessableFault(newPassword, claims.username);
+  if (code !== null) throw errors.invalidInput([{ path: 'newPassword', code }]);
   const user = await confirmPassword(deps, claims, { password: currentPassword, client });
   const passwordHash = await passwords.hash(newPassword);
   const changed = await changeCredentials(deps, user, { passwordHash });

@@ -1,8 +1,8 @@
 import type { AuthResponse, RegisterRequest } from '@latchkey/shared';
 import type { RequestDeps } from '../../deps.ts';
 import { errors } from '../../errors.ts';
-import { isCommonPassword } from '../../lib/common-passwords.ts';
 import { isDuplicateKey } from '../../lib/db.ts';
+import { guessableFault } from '../../lib/guessable-passwords.ts';
 import { newUser } from '../../models/user.ts';
 import { endSessions } from '../../sessions/end.ts';
 import { startSession } from '../../sessions/start.ts';
@@ -18,8 +18,9 @@ export async function register(
   { username, password, userAgent, client, currentSid }: RegisterRequest & Visit,
 ): Promise<{ user: AuthResponse; token: string }> {
   const { deadline, models, passwords, limits } = deps;
-  if (isCommonPassword(password)) throw errors.invalidInput([{ path: 'password', code: 'too_common' }]);
   await limits.register(client, deadline);
+  const code = guessableFault(password, username);
+  if (code !== null) throw errors.invalidInput([{ path: 'password', code }]);
   // Before the costly hash; the index has the last word.
   if ((await deadline.run(() => models.User.findByUsername(username))) !== null) throw errors.usernameTaken();
   const passwordHash = await passwords.hash(password);

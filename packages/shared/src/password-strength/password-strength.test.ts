@@ -1,0 +1,47 @@
+import { describe, expect, test } from 'vitest';
+import { keystrokes } from './keystrokes.ts';
+import { isTooGuessable, passwordGuesses } from './password-strength.ts';
+
+describe('a password is too easy to guess', () => {
+  test.each([
+    ['one letter', 'aaaaaaaaaaaaaaaa'],
+    ['digits in their order', '1234567890123456'],
+    ['rows of keys', 'qwertyuiopasdfghjkl'],
+    ['a common phrase twice', 'iloveyouiloveyou'],
+    ['the alphabet', 'abcdefghijklmnop'],
+    ['a word in digits and signs', 'P@$$w0rd1234'],
+    ['안녕하세요 on a QWERTY keyboard', 'dkssudgktpdy'],
+    ['the same in Hangul', '안녕하세요'],
+    ['사랑해 twice', '사랑해사랑해'],
+    ['a Korean name and a year', 'rlaalstn1988'],
+    ['a date', '1988-12-24'],
+    ['the username twice', 'minsu77minsu77'],
+    ["the product's name twice", 'latchkeylatchkey'],
+  ])('%s: %s', (_, password) => {
+    expect(isTooGuessable(password, 'minsu77')).toBe(true);
+  });
+});
+
+describe('a password is good, whatever it is made of', () => {
+  test.each([
+    ['four words', 'river lantern eleven moss'],
+    ['twelve digits of no pattern', '849302716405'],
+    ['ten letters of no pattern', 'xkqzvbwmtj'],
+    ['Korean words', '바람 구름 연필 학교'],
+    ['Cyrillic words', 'лошадь батарея скрепка'],
+    ['Chinese characters', '马电池订书钉正确红灯'],
+    ['emoji', '🐴🔋📎✅🐴🎈'],
+  ])('%s: %s', (_, password) => {
+    expect(isTooGuessable(password, 'minsu77')).toBe(false);
+  });
+});
+
+test('only the first 32 code points are judged: the rest can make a password no worse, and takes no time', () => {
+  const judged = 'x7Kq9!mZ2pL4vR8wT1yB6nD3sF5gH0jC';
+  expect(passwordGuesses(judged.padEnd(128, 'a'), 'kim')).toBe(passwordGuesses(judged, 'kim'));
+});
+
+test('Hangul counts as the keys that type it; everything else stays as it is', () => {
+  expect(keystrokes('사랑해123')).toBe('tkfkdgo123');
+  expect(keystrokes('Gute Nacht 🌙')).toBe('Gute Nacht 🌙');
+});

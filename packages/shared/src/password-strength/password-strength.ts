@@ -1,0 +1,44 @@
+import { ZxcvbnFactory } from '@zxcvbn-ts/core';
+import { adjacencyGraphs, dictionary as common } from '@zxcvbn-ts/language-common';
+import { dictionary as english } from '@zxcvbn-ts/language-en';
+import { PRODUCT_NAME } from '../product.ts';
+import { keystrokes } from './keystrokes.ts';
+import { koreanWords } from './korean-words.ts';
+
+/** A password that somebody chooses must take an attacker at least this many guesses (docs/decisions/0010). */
+export const MIN_GUESSES = 1e8;
+
+/** How much of a password is judged, in code points and again in keys: the time grows with the square of it. */
+const JUDGED_LENGTH = 32;
+
+/**
+ * How many readings of digits and signs as letters (`p@ssw0rd`) are tried: 512, the default, take half a second for 32
+ * random characters.
+ */
+const LEET_READINGS = 8;
+
+/** Loaded with this module, which takes a few hundred milliseconds: it is an entry point of its own. */
+const zxcvbn = new ZxcvbnFactory({
+  dictionary: { ...common, ...english, ...koreanWords },
+  graphs: adjacencyGraphs,
+  l33tMaxSubstitutions: LEET_READINGS,
+});
+
+/**
+ * How many guesses a password would take an attacker who knows the username, the product and how people choose
+ * passwords: words, names, leaked passwords, dates, rows of keys, sequences and repetitions of them. Judges the first 32
+ * code points; what comes after them cannot make it worse. Takes some milliseconds.
+ */
+export function passwordGuesses(password: string, username: string): number {
+  const judged = firstCodePoints(keystrokes(firstCodePoints(password)));
+  return zxcvbn.check(judged, [keystrokes(username), PRODUCT_NAME]).guesses;
+}
+
+/** Whether a password is one that an attacker would come to within `MIN_GUESSES`. */
+export function isTooGuessable(password: string, username: string): boolean {
+  return passwordGuesses(password, username) < MIN_GUESSES;
+}
+
+function firstCodePoints(text: string): string {
+  return Array.from(text).slice(0, JUDGED_LENGTH).join('');
+}
