@@ -23,6 +23,8 @@ export type AppOptions = {
   deps: Deps;
   publicOrigin: string;
   secure: boolean;
+  /** Whether HSTS concerns the subdomains of the public address too. */
+  hstsSubdomains: boolean;
   /** The folder of the built client; absent in development, where Vite serves it. */
   clientDirectory: string | undefined;
   /** How many proxies stand in front, whose `X-Forwarded-*` headers are believed. */
@@ -35,6 +37,7 @@ export function createApp({
   deps,
   publicOrigin,
   secure,
+  hstsSubdomains,
   clientDirectory,
   trustProxy,
   lifecycle,
@@ -46,12 +49,12 @@ export function createApp({
   // Connections that clients break; without a listener Koa would print a stack trace for each.
   app.on('error', (error) => deps.log.debug({ err: error }, 'connection failed'));
   app.use(requestId());
-  app.use(securityHeaders({ secure }));
+  app.use(securityHeaders({ secure, hstsSubdomains }));
   app.use(noStore());
   app.use(requestLog(deps.log, createKeyedHash(deps.keyRing.signing.key)));
   app.use(errorHandler(deps.log));
   if (client !== undefined) app.use(clientFiles(client));
-  if (secure) app.use(proxyAdvice(deps.log, trustProxy));
+  app.use(proxyAdvice(deps.log, { secure, trustProxy }));
   app.use(sameOrigin(publicOrigin));
   app.use(authenticate({ cookie, verify, revocation: deps.revocation, clock: deps.clock }));
   if (client !== undefined) app.use(clientPages(client, deps));

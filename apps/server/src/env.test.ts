@@ -25,6 +25,7 @@ describe('defaults', () => {
       port: 3000,
       publicOrigin: 'http://localhost:3000',
       secure: false,
+      hstsSubdomains: true,
       jwtSecrets: [SECRET],
       mongodbUri: undefined,
       dataDir: 'data',
@@ -79,6 +80,7 @@ test('every variable is read', () => {
     TRUST_PROXY: '2',
     LOG_LEVEL: 'warn',
     SHUTDOWN_DELAY: '20s',
+    HSTS_SUBDOMAINS: 'off',
   });
   expect(env).toStrictEqual({
     production: true,
@@ -86,6 +88,7 @@ test('every variable is read', () => {
     port: 8080,
     publicOrigin: 'https://example.org',
     secure: true,
+    hstsSubdomains: false,
     jwtSecrets: [SECRET],
     mongodbUri: 'mongodb+srv://host.example/latchkey',
     dataDir: '/var/lib/latchkey',

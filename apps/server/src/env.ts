@@ -11,6 +11,8 @@ export type Env = {
   publicOrigin: string;
   /** Whether that origin is https: it decides the cookie's name and `Secure`, and HSTS. */
   secure: boolean;
+  /** Whether HSTS concerns the subdomains of that origin too. */
+  hstsSubdomains: boolean;
   /** The first signs, all verify. */
   jwtSecrets: string[];
   /** Absent: the embedded database, with its data in `dataDir`. */
@@ -73,6 +75,7 @@ export function readEnv(source: EnvSource = process.env): Env {
     port,
     publicOrigin,
     secure: publicOrigin.startsWith('https:'),
+    hstsSubdomains: read.oneOf('HSTS_SUBDOMAINS', ['on', 'off']) === 'on',
     jwtSecrets: read.secrets('JWT_SECRET'),
     mongodbUri: read.mongodbUri('MONGODB_URI'),
     dataDir: read.text('DATA_DIR') ?? 'data',

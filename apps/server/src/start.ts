@@ -40,6 +40,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     deps,
     publicOrigin: env.publicOrigin,
     secure: env.secure,
+    hstsSubdomains: env.hstsSubdomains,
     trustProxy: env.trustProxy,
     clientDirectory,
     lifecycle,

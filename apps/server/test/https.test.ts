@@ -30,6 +30,13 @@ describe('where browsers use https', () => {
     expect(answer.headers.get('strict-transport-security')).toBe('max-age=63072000; includeSubDomains');
   });
 
+  test('a domain whose other hosts are not all on https leaves them out', async () => {
+    const alone = await startTestServer({ PUBLIC_URL: 'https://latchkey.example', HSTS_SUBDOMAINS: 'off' });
+    const { headers } = await new Visitor(alone).check();
+    expect(headers.get('strict-transport-security')).toBe('max-age=63072000');
+    await alone.stop();
+  });
+
   test('only the public origin may send unsafe requests', async () => {
     const attempt = (Origin: string) =>
       new Visitor(server).request('POST', ENDPOINTS.login, { username: 'kim', password: 'x' }, { Origin });

@@ -6,7 +6,8 @@ import { extname, join, relative, sep } from 'node:path';
 export type ClientFile = {
   /** Its ending, from which Koa tells the media type. */
   extension: string;
-  etag: string;
+  /** What its entity tags begin with; each encoding has its own (RFC 9110, 8.8.3.3). */
+  hash: string;
   identity: Buffer;
   br?: Buffer;
   gzip?: Buffer;
@@ -48,7 +49,7 @@ function readFile(path: string): ClientFile {
   const identity = readFileSync(path);
   const file: ClientFile = {
     extension: extname(path),
-    etag: `"${createHash('sha256').update(identity).digest('base64url').slice(0, 22)}"`,
+    hash: createHash('sha256').update(identity).digest('base64url').slice(0, 22),
     identity,
   };
   for (const [ending, encoding] of Object.entries(COMPRESSED)) {

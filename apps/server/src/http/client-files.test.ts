@@ -71,6 +71,19 @@ describe('files', () => {
     expect((await site.send('/favicon.svg', { 'If-None-Match': '"another"' })).status).toBe(200);
   });
 
+  test('have an entity tag of their own in each encoding: a compressed copy is not taken for a plain one', async () => {
+    const inEncoding = (encoding: string, tag?: string) =>
+      site.send('/assets/app-1a2b.js', {
+        'Accept-Encoding': encoding,
+        ...(tag !== undefined && { 'If-None-Match': tag }),
+      });
+    const answers = await Promise.all(['br', 'gzip', 'identity'].map((encoding) => inEncoding(encoding)));
+    const [br, gzip, identity] = answers.map(({ headers }) => String(headers.etag));
+    expect(new Set([br, gzip, identity]).size).toBe(3);
+    expect((await inEncoding('gzip', gzip)).status).toBe(304);
+    expect((await inEncoding('identity', gzip)).status).toBe(200);
+  });
+
   test('that are replaced on disk meanwhile neither change nor end the server', async () => {
     const before = await site.send('/favicon.svg');
     rmSync(join(site.folder, 'dist/favicon.svg'));

@@ -22,13 +22,13 @@ export function clientFiles({ files }: ClientBuild): Middleware {
 
 function serve(ctx: Ctx, file: ClientFile): void {
   ctx.status = 200;
-  ctx.set('ETag', file.etag);
+  const encoding = smallestEncoding(ctx, file);
+  ctx.set('ETag', `"${file.hash}-${encoding}"`);
   ctx.vary('Accept-Encoding');
   if (ctx.fresh) {
     ctx.status = 304;
     return;
   }
-  const encoding = smallestEncoding(ctx, file);
   if (encoding !== 'identity') ctx.set('Content-Encoding', encoding);
   ctx.body = file[encoding];
   ctx.type = file.extension;

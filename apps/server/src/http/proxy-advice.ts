@@ -1,19 +1,22 @@
+import { ENDPOINTS } from '@latchkey/shared';
 import type { Log } from '../lib/log.ts';
 import type { Middleware } from './state.ts';
 
+/** What whoever watches the server asks, often past the proxy: such a request shows nothing of how browsers come. */
+const PROBES: ReadonlySet<string> = new Set([ENDPOINTS.health, ENDPOINTS.ready]);
+
 /**
- * Where `PUBLIC_URL` is https: says once in the log, with cause and cure, when a request shows that the sign-in cookie
- * cannot work or that clients cannot be told apart. After the first finding nothing is looked at any more.
+ * Says once in the log, with cause and cure, when a request shows that the sign-in cookie cannot work or is not protected,
+ * or that clients cannot be told apart. After the first finding nothing is looked at any more.
  */
-export function proxyAdvice(log: Log, trustProxy: number): Middleware {
+export function proxyAdvice(log: Log, { secure, trustProxy }: ProxySettings): Middleware {
   let isSaid = false;
   return function proxyAdviceMiddleware(ctx, next) {
-    if (!isSaid) {
-      const advice = adviceFor(
-        ctx.req.headers['x-forwarded-proto'],
-        ctx.req.headers['x-forwarded-for'],
+    if (!isSaid && !PROBES.has(ctx.path)) {
+      const advice = adviceFor(ctx.req.headers['x-forwarded-proto'], ctx.req.headers['x-forwarded-for'], {
+        secure,
         trustProxy,
-      );
+      });
       if (advice !== null) log.warn(advice);
       isSaid = advice !== null;
     }
@@ -21,19 +24,28 @@ export function proxyAdvice(log: Log, trustProxy: number): Middleware {
   };
 }
 
+/** What the server is told of the way to it: whether `PUBLIC_URL` is https, and how many proxies stand in front. */
+export type ProxySettings = { secure: boolean; trustProxy: number };
+
 /** What is wrong between browser, proxy and server, and what to do; `null` when nothing is. */
 export function adviceFor(
   proto: string | string[] | undefined,
   forwardedFor: string | string[] | undefined,
-  trustProxy: number,
+  { secure, trustProxy }: ProxySettings,
 ): string | null {
   if (forwardedFor !== undefined && trustProxy === 0) {
     return 'A proxy forwards requests but TRUST_PROXY is 0, so all clients share one limit. Set TRUST_PROXY=1 (the number of proxies).';
   }
+  const scheme = proto === undefined ? undefined : String(proto).split(',')[0]?.trim();
+  if (!secure) {
+    return scheme === 'https'
+      ? 'Browsers come over https but PUBLIC_URL is http: the cookie is not Secure, and other hosts of the domain can plant one. Set PUBLIC_URL to the https address.'
+      : null;
+  }
   if (trustProxy === 0) return null;
-  if (proto === undefined) {
+  if (scheme === undefined) {
     return 'The proxy sends no X-Forwarded-Proto, so it cannot be told whether browsers use https. Have it send that header.';
   }
-  if (String(proto).split(',')[0]?.trim() === 'https') return null;
+  if (scheme === 'https') return null;
   return 'PUBLIC_URL is https but a browser came over http: it drops the Secure cookie and nobody stays signed in. Redirect http to https at the proxy.';
 }

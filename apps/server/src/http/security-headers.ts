@@ -27,12 +27,16 @@ const HEADERS: [string, string][] = [
   ['Permissions-Policy', 'camera=(), geolocation=(), microphone=(), payment=(), usb=()'],
 ];
 
-/** Two years (ASVS 3.4.1 asks for one at least). */
-const HSTS: [string, string] = ['Strict-Transport-Security', 'max-age=63072000; includeSubDomains'];
+/** Two years, in seconds (ASVS 3.4.1 asks for one at least). */
+const HSTS_MAX_AGE = 63_072_000;
+
+/** `secure`: the public address is https. `hstsSubdomains`: its subdomains are https-only as well (RFC 6797, 6.1.2). */
+export type SecurityHeadersOptions = { secure: boolean; hstsSubdomains: boolean };
 
 /** Fixed headers on every answer, errors and API included; HSTS where the public address is https. */
-export function securityHeaders({ secure }: { secure: boolean }): Middleware {
-  const headers = secure ? [...HEADERS, HSTS] : HEADERS;
+export function securityHeaders({ secure, hstsSubdomains }: SecurityHeadersOptions): Middleware {
+  const hsts = `max-age=${HSTS_MAX_AGE}${hstsSubdomains ? '; includeSubDomains' : ''}`;
+  const headers: [string, string][] = secure ? [...HEADERS, ['Strict-Transport-Security', hsts]] : HEADERS;
   return function securityHeadersMiddleware(ctx, next) {
     for (const [name, value] of headers) ctx.res.setHeader(name, value);
     return next();
