@@ -10,6 +10,7 @@ import type { Lifecycle } from './http/health.ts';
 import { noStore } from './http/no-store.ts';
 import { proxyAdvice } from './http/proxy-advice.ts';
 import { requestId } from './http/request-id.ts';
+import { requireHost } from './http/require-host.ts';
 import { requestLog } from './http/request-log.ts';
 import { sameOrigin } from './http/same-origin.ts';
 import { securityHeaders } from './http/security-headers.ts';
@@ -53,6 +54,7 @@ export function createApp({
   app.use(noStore());
   app.use(requestLog(deps.log, createKeyedHash(deps.keyRing.signing.key)));
   app.use(errorHandler(deps.log));
+  app.use(requireHost());
   if (client !== undefined) app.use(clientFiles(client));
   app.use(proxyAdvice(deps.log, { secure, trustProxy }));
   app.use(sameOrigin(publicOrigin));

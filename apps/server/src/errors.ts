@@ -39,6 +39,8 @@ export const errors = {
   usernameTaken: () => new AppError('username_taken'),
   payloadTooLarge: (limitBytes: number) =>
     new AppError('payload_too_large', { detail: `A body may have ${limitBytes} bytes.` }),
+  requestTimeout: () => new AppError('request_timeout', { detail: 'The request came too slowly.' }),
+  headersTooLarge: () => new AppError('headers_too_large', { detail: 'The headers may have 16 kB.' }),
   unsupportedMediaType: () =>
     new AppError('unsupported_media_type', {
       detail: 'Send the body as application/json in UTF-8, without a content encoding.',

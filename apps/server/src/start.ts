@@ -3,6 +3,8 @@ import { createApp } from './app.ts';
 import type { Deps } from './deps.ts';
 import type { Env } from './env.ts';
 import { createGracefulShutdown } from './http/graceful-shutdown.ts';
+import { answerClientErrors } from './http/client-errors.ts';
+import { fixedHeaders } from './http/security-headers.ts';
 import { createHttpServer, listen } from './http/server.ts';
 import { systemClock, type Clock } from './lib/clock.ts';
 import { connectDb, dbStartError } from './lib/db.ts';
@@ -46,6 +48,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     lifecycle,
   });
   const server = createHttpServer(app);
+  answerClientErrors(server, { headers: fixedHeaders(env), log });
   const shutDownHttp = createGracefulShutdown(server, { delayMs: env.shutdownDelayMs, graceMs: GRACE_MS });
   await listen(server, env.host, env.port);
   log.info(`listening on http://${env.host}:${env.port}, for browsers ${env.publicOrigin}`);

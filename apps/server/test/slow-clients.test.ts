@@ -1,9 +1,12 @@
-import { connect } from 'node:net';
+import { connect, type AddressInfo } from 'node:net';
 import Koa from 'koa';
+import { pino } from 'pino';
 import { describe, expect, test } from 'vitest';
+import { answerClientErrors } from '../src/http/client-errors.ts';
 import { readJsonBody } from '../src/http/json-body.ts';
 import { createHttpServer, SENDING_TIMES } from '../src/http/server.ts';
 import type { State } from '../src/http/state.ts';
+import { openRawConnection } from './support/raw-connection.ts';
 import { startTestServer } from './support/test-server.ts';
 import { Visitor } from './support/visitor.ts';
 
@@ -30,6 +33,18 @@ describe('a client that sends slowly', () => {
 
   test('its headers is cut off', async () => {
     expect(await cutOff('GET / HTTP/1.1\r\nHost: x\r\nX-Slow: ')).toMatch(/^HTTP\/1\.1 408/);
+  });
+
+  test('its headers is told so in a problem document', async () => {
+    const http = createHttpServer(new Koa<State>(), quick);
+    answerClientErrors(http, { headers: [], log: pino({ level: 'silent' }) });
+    await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
+    const { port } = http.address() as AddressInfo;
+    const slow = await openRawConnection(`http://127.0.0.1:${port}`, 'GET / HTTP/1.1\r\nHost: x\r\nX-Slow: ');
+    await slow.closed;
+    expect(slow.received()).toMatch(/^HTTP\/1\.1 408 /);
+    expect(slow.received()).toContain('"code":"request_timeout"');
+    http.close();
   });
 
   test('its body is cut off', async () => {

@@ -33,10 +33,15 @@ const HSTS_MAX_AGE = 63_072_000;
 /** `secure`: the public address is https. `hstsSubdomains`: its subdomains are https-only as well (RFC 6797, 6.1.2). */
 export type SecurityHeadersOptions = { secure: boolean; hstsSubdomains: boolean };
 
-/** Fixed headers on every answer, errors and API included; HSTS where the public address is https. */
-export function securityHeaders({ secure, hstsSubdomains }: SecurityHeadersOptions): Middleware {
+/** The fixed headers of every answer, errors and API included; HSTS where the public address is https. */
+export function fixedHeaders({ secure, hstsSubdomains }: SecurityHeadersOptions): [string, string][] {
   const hsts = `max-age=${HSTS_MAX_AGE}${hstsSubdomains ? '; includeSubDomains' : ''}`;
-  const headers: [string, string][] = secure ? [...HEADERS, ['Strict-Transport-Security', hsts]] : HEADERS;
+  return secure ? [...HEADERS, ['Strict-Transport-Security', hsts]] : HEADERS;
+}
+
+/** Sets the fixed headers. */
+export function securityHeaders(options: SecurityHeadersOptions): Middleware {
+  const headers = fixedHeaders(options);
   return function securityHeadersMiddleware(ctx, next) {
     for (const [name, value] of headers) ctx.res.setHeader(name, value);
     return next();

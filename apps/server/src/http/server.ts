@@ -19,8 +19,12 @@ export function createHttpServer(
     connectionsCheckingInterval: times.checkEvery,
     // Longer than a usual proxy's own, so that the proxy never sends into a connection that is just closing.
     keepAliveTimeout: 65_000,
+    // The app refuses a request without `Host`, with a body that says so.
+    requireHostHeader: false,
   });
-  return server.on('request', app.callback());
+  const listener = app.callback();
+  // An expectation that nobody knows is left unmet, as RFC 9110, 10.1.1 allows; Node would answer 417 past the app.
+  return server.on('request', listener).on('checkExpectation', listener);
 }
 
 /** Listens; rejects with an error that says what to do when the address is taken. */

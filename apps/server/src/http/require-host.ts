@@ -1,0 +1,11 @@
+import { errors } from '../errors.ts';
+import type { Middleware } from './state.ts';
+
+/** Refuses an HTTP/1.1 request without `Host` (RFC 9112, 3.2), which Node would do with an empty answer. */
+export function requireHost(): Middleware {
+  return function requireHostMiddleware(ctx, next) {
+    if (ctx.req.headers.host === undefined && ctx.req.httpVersion === '1.1')
+      throw errors.invalidInput([{ path: '', code: 'malformed' }], 'The request names no Host.');
+    return next();
+  };
+}
