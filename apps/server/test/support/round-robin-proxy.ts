@@ -40,6 +40,8 @@ export async function startRoundRobinProxy(origins: readonly string[]): Promise<
     forwarded.on('error', (error) => outgoing.writeHead(502).end(`${origin}: ${error.message}`));
     return void incoming.pipe(forwarded);
   });
+  // Where the machine is so busy that a connection seems idle, it is not for the proxy to end it.
+  server.keepAliveTimeout = 0;
 
   const poll = async (origin: string): Promise<void> => {
     const answer = await fetch(origin + ENDPOINTS.ready).catch(() => null);
