@@ -110,17 +110,20 @@ export class EnvReader {
     return value;
   }
 
-  /** Comma-separated secrets, each long enough, random enough and not a published example. Values are never repeated. */
-  secrets(name: string): string[] {
+  /**
+   * Comma-separated secrets, each long enough, random enough and not a published example. Values are never repeated;
+   * `advice` says how to make one.
+   */
+  secrets(name: string, advice = 'Run "pnpm secret" to make a random one.'): string[] {
     const values = (this.text(name) ?? '').split(',').map((value) => value.trim());
     if (values.every((value) => value === '')) {
-      this.#faults.push(`${name} is missing. Run "pnpm secret" to make one.`);
+      this.#faults.push(`${name} is missing. ${advice}`);
       return [];
     }
     for (const [index, value] of values.entries()) {
       const which = values.length === 1 ? name : `${name} (secret ${index + 1} of ${values.length})`;
       const fault = secretFault(value);
-      if (fault !== null) this.#faults.push(`${which} ${fault} Run "pnpm secret" to make a random one.`);
+      if (fault !== null) this.#faults.push(`${which} ${fault} ${advice}`);
     }
     this.demand(new Set(values).size === values.length, `${name} lists a secret twice.`);
     return values;

@@ -3,6 +3,7 @@ import type { EnvSource } from './env-reader.ts';
 import { readEnv } from './env.ts';
 
 const SECRET = '9f2c4b1e7a6d3805c1f0e9d8b7a6954433221100ffeeddccbbaa998877665544';
+const PEPPER = '00d1c2b3a4958677665544332211ffeeddccbbaa0918273645546372819f0e1d';
 
 const read = (source: EnvSource = {}) => readEnv({ JWT_SECRET: SECRET, ...source });
 
@@ -36,7 +37,7 @@ describe('defaults', () => {
       revocationIntervalMs: 1000,
       revocationMaxStalenessMs: 60_000,
       bcryptCost: 12,
-      passwordPepper: undefined,
+      passwordPeppers: [],
       rateLimit: true,
       trustProxy: 0,
       logLevel: 'info',
@@ -75,7 +76,7 @@ test('every variable is read', () => {
     REVOCATION_INTERVAL: '500ms',
     REVOCATION_MAX_STALENESS: '2m',
     BCRYPT_COST: '10',
-    PASSWORD_PEPPER: 'pepper',
+    PASSWORD_PEPPER: `${PEPPER},${SECRET}`,
     RATE_LIMIT: 'off',
     TRUST_PROXY: '2',
     LOG_LEVEL: 'warn',
@@ -99,7 +100,7 @@ test('every variable is read', () => {
     revocationIntervalMs: 500,
     revocationMaxStalenessMs: 120_000,
     bcryptCost: 10,
-    passwordPepper: 'pepper',
+    passwordPeppers: [PEPPER, SECRET],
     rateLimit: false,
     trustProxy: 2,
     logLevel: 'warn',

@@ -25,13 +25,17 @@ export type Env = {
   revocationIntervalMs: number;
   revocationMaxStalenessMs: number;
   bcryptCost: number;
-  passwordPepper: string | undefined;
+  /** The first hashes, all verify; none is mixed in where the list is empty. */
+  passwordPeppers: string[];
   rateLimit: boolean;
   trustProxy: number;
   logLevel: LogLevel;
   /** How long the server goes on answering once it is told to end, while `/readyz` says 503. */
   shutdownDelayMs: number;
 };
+
+/** How to make a pepper; `pnpm secret` writes the other secret. */
+const PEPPER_ADVICE = 'Run "openssl rand -hex 64" to make a random one.';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -86,7 +90,8 @@ export function readEnv(source: EnvSource = process.env): Env {
     revocationIntervalMs: revocationInterval,
     revocationMaxStalenessMs: revocationMaxStaleness,
     bcryptCost: read.integer('BCRYPT_COST', 12, 4, 16),
-    passwordPepper: read.text('PASSWORD_PEPPER'),
+    passwordPeppers:
+      read.text('PASSWORD_PEPPER') === undefined ? [] : read.secrets('PASSWORD_PEPPER', PEPPER_ADVICE),
     rateLimit: read.oneOf('RATE_LIMIT', ['on', 'off']) === 'on',
     trustProxy: read.integer('TRUST_PROXY', 0, 0, 10),
     logLevel: read.oneOf('LOG_LEVEL', ['info', 'trace', 'debug', 'warn', 'error', 'fatal', 'silent']),

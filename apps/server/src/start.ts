@@ -10,6 +10,7 @@ import { systemClock, type Clock } from './lib/clock.ts';
 import { connectDb, dbStartError } from './lib/db.ts';
 import type { Log } from './lib/log.ts';
 import { createPasswords } from './lib/passwords.ts';
+import { UnlistedPepperError } from './lib/peppers.ts';
 import { createLimits, noLimits } from './limits/limits.ts';
 import { prepareModels } from './models/models.ts';
 import { createRevocationPolicy } from './sessions/revocation/create-policy.ts';
@@ -82,6 +83,9 @@ async function createDeps(
   const models = await prepareModels(db).catch((error: unknown) => {
     throw dbStartError(uri, 'cannot be given its indexes', error);
   });
+  const passwords = createPasswords({ cost: env.bcryptCost, peppers: env.passwordPeppers });
+  const unlisted = await models.User.findOtherPepper(passwords.pepperIds);
+  if (unlisted !== null) throw new UnlistedPepperError(unlisted);
   const revocation = createRevocationPolicy(env.revocation, {
     Session: models.Session,
     clock,
@@ -97,7 +101,7 @@ async function createDeps(
     log,
     db,
     models,
-    passwords: createPasswords({ cost: env.bcryptCost, pepper: env.passwordPepper }),
+    passwords,
     limits: env.rateLimit ? await createLimits({ db, secret: keyRing.signing.key, clock }) : noLimits(),
     keyRing,
     lifetimes: {

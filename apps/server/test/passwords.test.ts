@@ -44,8 +44,7 @@ test.each(['aaaaaaaaaaaaaaaa', 'qwertyuiopasdfghjkl', 'iloveyouiloveyou', 'ì•ˆë…
     const unchanged = await visitor.request('PUT', ENDPOINTS.password, change);
     expect(unchanged.body.errors).toEqual([{ path: 'newPassword', code: 'too_guessable' }]);
 
-    const passwordHash = await server.deps.passwords.hash(password);
-    await server.deps.models.User.updateOne({ username }, { passwordHash });
+    await server.deps.models.User.updateOne({ username }, await server.deps.passwords.hash(password));
     expect((await new Visitor(server).login(username, password)).status).toBe(200);
     await server.stop();
   },

@@ -4,6 +4,7 @@ import { AppError, errors } from '../errors.ts';
 import { isDbUnavailable } from '../lib/db.ts';
 import type { Log } from '../lib/log.ts';
 import { PasswordsBusyError } from '../lib/passwords.ts';
+import { UnlistedPepperError } from '../lib/peppers.ts';
 import type { Middleware } from './state.ts';
 
 /** Turns whatever is thrown into a problem document (RFC 9457). Causes are logged here and never sent. */
@@ -42,5 +43,6 @@ export function toProblem({ code, status, extras }: AppError, requestId: string)
 function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
   if (error instanceof PasswordsBusyError) return errors.busy(error);
+  if (error instanceof UnlistedPepperError) return errors.unavailable(error);
   return isDbUnavailable(error) ? errors.unavailable(error) : errors.internal(error);
 }

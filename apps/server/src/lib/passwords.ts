@@ -2,6 +2,7 @@ import { createHash, createHmac } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import bcrypt from 'bcrypt';
 import pLimit from 'p-limit';
+import { namePeppers, UnlistedPepperError } from './peppers.ts';
 
 /** Too many passwords wait to be hashed already; the caller should come back in a few seconds. */
 export class PasswordsBusyError extends Error {
@@ -11,8 +12,11 @@ export class PasswordsBusyError extends Error {
 export type PasswordOptions = {
   /** bcrypt's cost: the base-2 logarithm of its rounds. */
   cost: number;
-  /** A secret mixed into every password, kept outside the database (OWASP Password Storage, "Peppering"). */
-  pepper?: string | undefined;
+  /**
+   * Secrets mixed into passwords, kept outside the database (OWASP Password Storage, "Peppering"): the first hashes, all
+   * verify.
+   */
+  peppers?: readonly string[];
   /** How many passwords may wait beyond those being hashed. */
   maxWaiting?: number;
 };
@@ -20,13 +24,26 @@ export type PasswordOptions = {
 /** The digest at the end of a bcrypt hash: 23 bytes in bcrypt's base64. */
 const DIGEST_CHARACTERS = 31;
 
+/** A password as a user's document keeps it. */
+export type StoredPassword = {
+  /** bcrypt's string. */
+  passwordHash: string;
+  /** The id of the pepper that is mixed in; absent where none is. */
+  pepperId?: string | undefined;
+};
+
 /** Hashes and checks passwords. Every method rejects with `PasswordsBusyError` when the queue is full. */
 export type Passwords = {
-  hash(password: string): Promise<string>;
-  /** Takes the time of a real check when there is no hash, so that an unknown user cannot be told from a known one. */
-  verify(password: string, hash: string | null): Promise<boolean>;
-  /** Whether a hash was made with another cost than today's. */
-  isOutdated(hash: string): boolean;
+  hash(password: string): Promise<StoredPassword>;
+  /**
+   * Takes the time of a real check when there is no hash, so that an unknown user cannot be told from a known one. Rejects
+   * with `UnlistedPepperError` for a hash whose pepper this server does not have.
+   */
+  verify(password: string, stored: StoredPassword | null): Promise<boolean>;
+  /** Whether a hash was made with another cost or pepper than today's. */
+  needsRehash(stored: StoredPassword): boolean;
+  /** The ids of the peppers that this server has. */
+  pepperIds: readonly string[];
 };
 
 /**
@@ -34,11 +51,15 @@ export type Passwords = {
  * HMAC, with a pepper) of the password, 44 characters whatever was typed (OWASP ASVS 5.0, 6.2.8). One hash per core
  * runs at a time: more would only make everybody wait and fill the thread pool that files and names need too.
  */
-export function createPasswords({ cost, pepper, maxWaiting = 64 }: PasswordOptions): Passwords {
+export function createPasswords({ cost, peppers = [], maxWaiting = 64 }: PasswordOptions): Passwords {
   const limit = pLimit(Math.max(1, availableParallelism()));
-  const digest = (password: string): string => {
-    const hash = pepper === undefined ? createHash('sha256') : createHmac('sha256', pepper);
-    return hash.update(password).digest('base64');
+  const named = namePeppers(peppers);
+  const [first] = named;
+  const digest = (password: string, pepperId: string | undefined): string => {
+    if (pepperId === undefined) return createHash('sha256').update(password).digest('base64');
+    const pepper = named.find(({ id }) => id === pepperId);
+    if (pepper === undefined) throw new UnlistedPepperError(pepperId);
+    return createHmac('sha256', pepper.secret).update(password).digest('base64');
   };
   const queued = <T>(work: () => Promise<T>): Promise<T> => {
     if (limit.activeCount + limit.pendingCount >= limit.concurrency + maxWaiting)
@@ -49,12 +70,19 @@ export function createPasswords({ cost, pepper, maxWaiting = 64 }: PasswordOptio
   const dummyHash = bcrypt.genSaltSync(cost) + '.'.repeat(DIGEST_CHARACTERS);
 
   return {
-    hash: async (password) => queued(() => bcrypt.hash(digest(password), cost)),
-    verify: async (password, hash) =>
+    hash: async (password) =>
       queued(async () => {
-        const matches = await bcrypt.compare(digest(password), hash ?? dummyHash);
-        return matches && hash !== null;
+        const passwordHash = await bcrypt.hash(digest(password, first?.id), cost);
+        return first === undefined ? { passwordHash } : { passwordHash, pepperId: first.id };
       }),
-    isOutdated: (hash) => bcrypt.getRounds(hash) !== cost,
+    verify: async (password, stored) =>
+      queued(async () => {
+        const { passwordHash, pepperId } = stored ?? { passwordHash: dummyHash, pepperId: first?.id };
+        const matches = await bcrypt.compare(digest(password, pepperId), passwordHash);
+        return matches && stored !== null;
+      }),
+    needsRehash: ({ passwordHash, pepperId }) =>
+      bcrypt.getRounds(passwordHash) !== cost || pepperId !== first?.id,
+    pepperIds: named.map(({ id }) => id),
   };
 }

@@ -1,15 +1,14 @@
 import { normalizeUsername, usernameKey, type AuthResponse } from '@latchkey/shared';
 import { Schema, type HydratedDocument, type Model } from 'mongoose';
 import type { Db } from '../lib/db.ts';
-import type { Passwords } from '../lib/passwords.ts';
+import type { Passwords, StoredPassword } from '../lib/passwords.ts';
 
 /** A user as the database has it. */
-export type UserFields = {
+export type UserFields = StoredPassword & {
   /** As it is shown: NFKC. */
   username: string;
   /** As it is compared: `usernameKey` of the name. */
   usernameKey: string;
-  passwordHash: string;
   /** Counts the changes of the password, from 0; a re-hash of the same password does not count. */
   credentialsVersion: number;
 };
@@ -26,6 +25,8 @@ export type User = HydratedDocument<UserFields, UserMethods>;
 export type UserModel = Model<UserFields, object, UserMethods> & {
   /** Finds a user by name, without regard to case. */
   findByUsername(username: string): Promise<User | null>;
+  /** The id of a pepper in use that is none of these, or `null`: a few look-ups in an index, however many users. */
+  findOtherPepper(ids: readonly string[]): Promise<string | null>;
 };
 
 const userSchema = new Schema<UserFields, UserModel, UserMethods>(
@@ -33,6 +34,7 @@ const userSchema = new Schema<UserFields, UserModel, UserMethods>(
     username: { type: String, required: true },
     usernameKey: { type: String, required: true },
     passwordHash: { type: String, required: true },
+    pepperId: String,
     // Accounts from before there was a version have none in the database: they read as 0.
     credentialsVersion: { type: Number, default: 0 },
   },
@@ -41,10 +43,18 @@ const userSchema = new Schema<UserFields, UserModel, UserMethods>(
       async findByUsername(username: string): Promise<User | null> {
         return this.findOne({ usernameKey: usernameKey(username) });
       },
+      async findOtherPepper(ids: readonly string[]): Promise<string | null> {
+        // `$gt` finds strings only, all of which even a sparse index has.
+        const other = await this.findOne(
+          { pepperId: { $gt: '', $nin: ids } },
+          { _id: 0, pepperId: 1 },
+        ).lean();
+        return other?.pepperId ?? null;
+      },
     },
     methods: {
       async checkPassword(passwords, password) {
-        return passwords.verify(password, this.passwordHash);
+        return passwords.verify(password, this);
       },
       serialize() {
         return { _id: this.id, username: this.username, __v: this.__v };
@@ -53,6 +63,8 @@ const userSchema = new Schema<UserFields, UserModel, UserMethods>(
   },
 );
 userSchema.index({ usernameKey: 1 }, { unique: true });
+// For `findOtherPepper`; only users with a pepper are in it.
+userSchema.index({ pepperId: 1 }, { sparse: true });
 
 /** The model of users on one connection. */
 export function userModel(db: Db): UserModel {
@@ -60,11 +72,11 @@ export function userModel(db: Db): UserModel {
 }
 
 /** The fields of a new user. */
-export function newUser(username: string, passwordHash: string): UserFields {
+export function newUser(username: string, password: StoredPassword): UserFields {
   return {
     username: normalizeUsername(username),
     usernameKey: usernameKey(username),
-    passwordHash,
+    ...password,
     credentialsVersion: 0,
   };
 }

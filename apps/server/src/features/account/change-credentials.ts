@@ -1,6 +1,7 @@
 import type { RequestDeps } from '../../deps.ts';
 import { errors } from '../../errors.ts';
-import { unchanged, type User, type UserFields } from '../../models/user.ts';
+import type { StoredPassword } from '../../lib/passwords.ts';
+import { unchanged, type User } from '../../models/user.ts';
 
 /**
  * Raises the version of a user's credentials, and with it sets the hash of a new password where there is one. From then
@@ -10,7 +11,7 @@ import { unchanged, type User, type UserFields } from '../../models/user.ts';
 export async function changeCredentials(
   { deadline, models }: Pick<RequestDeps, 'deadline' | 'models'>,
   user: User,
-  set: Partial<Pick<UserFields, 'passwordHash'>> = {},
+  set: Partial<StoredPassword> = {},
 ): Promise<User> {
   const change = { $set: set, $inc: { credentialsVersion: 1 } };
   const changed = await deadline.run(() =>

@@ -31,8 +31,8 @@ export async function changePassword(
   const code = guessableFault(newPassword, claims.username);
   if (code !== null) throw errors.invalidInput([{ path: 'newPassword', code }]);
   const user = await confirmPassword(deps, claims, { password: currentPassword, client });
-  const passwordHash = await passwords.hash(newPassword);
-  const changed = await changeCredentials(deps, user, { passwordHash });
+  const stored = await passwords.hash(newPassword);
+  const changed = await changeCredentials(deps, user, stored);
   const replaced = await deadline.run(() => models.Session.findById(claims.sid).lean());
   const token = await startSession(deps, changed, userAgent, replaced ?? undefined);
   await endStaleSessions(deps, claims._id, changed);

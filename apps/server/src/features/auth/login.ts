@@ -1,10 +1,9 @@
 import { usernameKey, type AuthResponse, type LoginRequest } from '@latchkey/shared';
 import type { RequestDeps } from '../../deps.ts';
 import { errors } from '../../errors.ts';
-import { PasswordsBusyError } from '../../lib/passwords.ts';
-import type { User } from '../../models/user.ts';
 import { endSessions, endStaleSessions } from '../../sessions/end.ts';
 import { startSession } from '../../sessions/start.ts';
+import { rehash } from './rehash.ts';
 import type { Visit } from './visit.ts';
 
 /**
@@ -28,25 +27,10 @@ export async function login(
   });
   if (user === null) throw errors.badCredentials();
 
-  if (passwords.isOutdated(user.passwordHash)) await rehash(deps, user, password);
+  await rehash(deps, user, password);
   const token = await startSession(deps, user, userAgent);
   if (token === undefined) throw errors.badCredentials();
   await endStaleSessions(deps, user.id, user);
   if (currentSid !== undefined) await endSessions(deps, { _id: currentSid });
   return { user: user.serialize(), token };
-}
-
-/** Hashes a password at today's cost, unless it has been changed meanwhile; on a busy server, at the next sign-in. */
-async function rehash(
-  { deadline, models, passwords }: RequestDeps,
-  user: User,
-  password: string,
-): Promise<void> {
-  try {
-    const passwordHash = await passwords.hash(password);
-    const verified = { _id: user._id, passwordHash: user.passwordHash };
-    await deadline.run(() => models.User.updateOne(verified, { $set: { passwordHash } }));
-  } catch (error) {
-    if (!(error instanceof PasswordsBusyError)) throw error;
-  }
 }

@@ -23,9 +23,9 @@ export async function register(
   if (code !== null) throw errors.invalidInput([{ path: 'password', code }]);
   // Before the costly hash; the index has the last word.
   if ((await deadline.run(() => models.User.findByUsername(username))) !== null) throw errors.usernameTaken();
-  const passwordHash = await passwords.hash(password);
+  const stored = await passwords.hash(password);
   try {
-    const user = await deadline.run(() => models.User.create(newUser(username, passwordHash)));
+    const user = await deadline.run(() => models.User.create(newUser(username, stored)));
     const token = await startSession(deps, user, userAgent);
     if (token === undefined) throw errors.signedOut();
     if (currentSid !== undefined) await endSessions(deps, { _id: currentSid });
