@@ -12,8 +12,8 @@ export const MIN_GUESSES = 1e8;
 const JUDGED_LENGTH = 32;
 
 /**
- * How many readings of digits and signs as letters (`p@ssw0rd`) are tried: 512, the default, take half a second for 32
- * random characters.
+ * How many readings of digits and signs as letters (`p@ssw0rd`) are tried: with the default of the library it takes up to
+ * half a second for 32 random characters.
  */
 const LEET_READINGS = 8;
 
