@@ -3,6 +3,7 @@ import './styles/base.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/app.tsx';
+import { readBoot } from './app/boot.ts';
 import { preloadPage } from './app/pages.ts';
 import { keepInTouch, startStore } from './app/start.ts';
 import { startI18n } from './i18n/i18n.ts';
@@ -11,11 +12,12 @@ const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');
 
 preloadPage(location.pathname);
-const store = startStore();
+const boot = readBoot(document);
+const store = startStore(boot);
 keepInTouch(store);
 await startI18n();
 createRoot(root).render(
   <StrictMode>
-    <App store={store} />
+    <App store={store} passwordMinLength={boot?.passwordMinLength} />
   </StrictMode>,
 );

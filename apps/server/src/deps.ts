@@ -19,6 +19,8 @@ export type Deps = {
   db: Db;
   models: Models;
   passwords: Passwords;
+  /** How many code points a new password needs. */
+  passwordMinLength: number;
   limits: Limits;
   keyRing: KeyRing;
   lifetimes: Lifetimes;

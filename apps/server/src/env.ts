@@ -1,4 +1,4 @@
-import type { RevocationMode } from '@latchkey/shared';
+import { PASSWORD_LENGTH, type RevocationMode } from '@latchkey/shared';
 import type { LogLevel } from './lib/log.ts';
 import { EnvReader, type EnvSource } from './env-reader.ts';
 
@@ -25,6 +25,8 @@ export type Env = {
   revocationIntervalMs: number;
   revocationMaxStalenessMs: number;
   bcryptCost: number;
+  /** In code points, of a password that somebody chooses. */
+  passwordMinLength: number;
   /** The first hashes, all verify; none is mixed in where the list is empty. */
   passwordPeppers: string[];
   rateLimit: boolean;
@@ -90,6 +92,7 @@ export function readEnv(source: EnvSource = process.env): Env {
     revocationIntervalMs: revocationInterval,
     revocationMaxStalenessMs: revocationMaxStaleness,
     bcryptCost: read.integer('BCRYPT_COST', 12, 4, 16),
+    passwordMinLength: read.integer('PASSWORD_MIN_LENGTH', PASSWORD_LENGTH.min, 8, 64),
     passwordPeppers:
       read.text('PASSWORD_PEPPER') === undefined ? [] : read.secrets('PASSWORD_PEPPER', PEPPER_ADVICE),
     rateLimit: read.oneOf('RATE_LIMIT', ['on', 'off']) === 'on',

@@ -102,6 +102,7 @@ async function createDeps(
     db,
     models,
     passwords,
+    passwordMinLength: env.passwordMinLength,
     limits: env.rateLimit ? await createLimits({ db, secret: keyRing.signing.key, clock }) : noLimits(),
     keyRing,
     lifetimes: {

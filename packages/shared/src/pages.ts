@@ -13,10 +13,15 @@ export const PAGES = {
 } as const;
 
 /**
- * What the production server knows of the visitor and writes into the page that it serves, as inert JSON in
- * `<script type="application/json" id="boot">`. There `null` stands for unknown: the check call decides.
+ * What the production server writes into the page that it serves, as inert JSON in
+ * `<script type="application/json" id="boot">`. In development the page has `null` there: nothing is known.
  */
-export type Boot = { user: CheckResponse | null };
+export type Boot = {
+  /** Who is signed in, `null` for nobody; absent where it is unknown and the check call decides. */
+  user?: CheckResponse | null;
+  /** How many code points a new password needs. */
+  passwordMinLength: number;
+};
 
 /** The element of the page that holds `Boot`. `empty` finds it with `null`, where the server puts the JSON. */
 export const BOOT_SCRIPT = {

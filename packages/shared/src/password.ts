@@ -3,7 +3,10 @@ import { PRODUCT_NAME } from './product.ts';
 import { codePoints } from './text.ts';
 import { usernameKey } from './username.ts';
 
-/** The length of a password in Unicode code points, after NFC normalisation (OWASP ASVS 5.0, 6.2.1 and 6.2.9). */
+/**
+ * The length of a password in Unicode code points, after NFC normalisation (OWASP ASVS 5.0, 6.2.1 and 6.2.9). `min` is the
+ * default of `PASSWORD_MIN_LENGTH`.
+ */
 export const PASSWORD_LENGTH = { min: 8, max: 128 } as const;
 
 /** A password needs at least this many code points besides a name that it contains. */
@@ -25,19 +28,22 @@ export function passwordFault(password: string): FieldCode | null {
 }
 
 /**
- * What is wrong with a password that somebody chooses, or `null`: `passwordFault`, the least length, and the product's
- * name refused (OWASP ASVS 5.0, 6.2.11). Whether it is easy to guess is judged apart
+ * What is wrong with a password that somebody chooses, or `null`: `passwordFault`, the least length in code points, and the
+ * product's name refused (OWASP ASVS 5.0, 6.2.11). Whether it is easy to guess is judged apart
  * (`@latchkey/shared/password-strength`), which takes megabytes of words.
  */
-export function newPasswordFault(password: string): FieldCode | null {
+export function newPasswordFault(
+  password: string,
+  minLength: number = PASSWORD_LENGTH.min,
+): FieldCode | null {
   const fault = passwordFault(password);
   if (fault !== null) return fault;
-  if (codePoints(normalizePassword(password)) < PASSWORD_LENGTH.min) return 'too_short';
-  return isHardlyMoreThanName(password, PRODUCT_NAME) ? 'too_common' : null;
+  if (codePoints(normalizePassword(password)) < minLength) return 'too_short';
+  return isMostlyUsername(password, PRODUCT_NAME) ? 'too_common' : null;
 }
 
 /** Whether a password is a name with fewer than four code points around it, without regard to case (ASVS 6.2.11). */
-export function isHardlyMoreThanName(password: string, name: string): boolean {
+export function isMostlyUsername(password: string, name: string): boolean {
   const [whole, contained] = [usernameKey(password), usernameKey(name)];
   if (contained === '' || !whole.includes(contained)) return false;
   return codePoints(whole.replaceAll(contained, '')) < MIN_BESIDES_NAME;

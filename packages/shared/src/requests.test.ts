@@ -1,6 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod/mini';
-import { deleteAccountRequest, loginRequest, passwordRequest, registerRequest } from './requests.ts';
+import { PASSWORD_LENGTH } from './password.ts';
+import * as requests from './requests.ts';
+
+const { deleteAccountRequest, loginRequest } = requests;
+const registerRequest = requests.registerRequest(PASSWORD_LENGTH.min);
+const passwordRequest = requests.passwordRequest(PASSWORD_LENGTH.min);
 
 const PASSWORD = 'correct horse battery';
 
@@ -117,4 +122,15 @@ test('a new account whose password is hardly more than its name is refused', () 
   expect(faults(registerRequest, { username: 'MinsuKim', password: 'minsukim123' })).toEqual([
     'password:contains_username',
   ]);
+});
+
+test('where more than eight characters are asked for, the choice of a password needs them, and nothing else', () => {
+  const [short, long] = ['fourteen chars', 'fifteen  chars.'];
+  expect(faults(requests.registerRequest(15), { username: 'kim', password: short })).toEqual([
+    'password:too_short',
+  ]);
+  expect(faults(requests.registerRequest(15), { username: 'kim', password: long })).toEqual([]);
+  const change = { currentPassword: 'x', newPassword: short };
+  expect(faults(requests.passwordRequest(15), change)).toEqual(['newPassword:too_short']);
+  expect(faults(requests.passwordRequest(15), { ...change, newPassword: long })).toEqual([]);
 });

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { FieldCode } from './errors.ts';
-import { isHardlyMoreThanName, newPasswordFault, normalizePassword, passwordFault } from './password.ts';
+import { isMostlyUsername, newPasswordFault, normalizePassword, passwordFault } from './password.ts';
 import { normalizeUsername, usernameFault } from './username.ts';
 
 /** What a schema calls a fault: the message of every issue is a `FieldCode`. */
@@ -28,7 +28,8 @@ const body = <Shape extends z.core.$ZodShape>(shape: Shape) =>
 const knownUsername = text(knownUsernameFault, normalizeUsername);
 const knownPassword = text(passwordFault, normalizePassword);
 const newUsername = text(usernameFault, normalizeUsername);
-const newPassword = text(newPasswordFault, normalizePassword);
+const newPassword = (minLength: number) =>
+  text((password) => newPasswordFault(password, minLength), normalizePassword);
 
 /**
  * The body of `POST /api/auth/login`. Fields that are not named are dropped (OWASP ASVS 5.0, 15.3.3) and what comes out
@@ -37,19 +38,19 @@ const newPassword = text(newPasswordFault, normalizePassword);
 export const loginRequest = body({ username: knownUsername, password: knownPassword });
 export type LoginRequest = z.infer<typeof loginRequest>;
 
-/** The body of `POST /api/auth/register`. */
-export const registerRequest = body({ username: newUsername, password: newPassword }).check(
-  ({ value, issues }) => {
-    if (isHardlyMoreThanName(value.password, value.username)) {
+/** The body of `POST /api/auth/register`, where a password needs at least `minLength` code points. */
+export const registerRequest = (minLength: number) =>
+  body({ username: newUsername, password: newPassword(minLength) }).check(({ value, issues }) => {
+    if (isMostlyUsername(value.password, value.username)) {
       issues.push(issue('contains_username', value.password, ['password']));
     }
-  },
-);
-export type RegisterRequest = z.infer<typeof registerRequest>;
+  });
+export type RegisterRequest = z.infer<ReturnType<typeof registerRequest>>;
 
-/** The body of `PUT /api/account/password`. */
-export const passwordRequest = body({ currentPassword: knownPassword, newPassword });
-export type PasswordRequest = z.infer<typeof passwordRequest>;
+/** The body of `PUT /api/account/password`, where the new one needs at least `minLength` code points. */
+export const passwordRequest = (minLength: number) =>
+  body({ currentPassword: knownPassword, newPassword: newPassword(minLength) });
+export type PasswordRequest = z.infer<ReturnType<typeof passwordRequest>>;
 
 /** The body of `DELETE /api/account`: the password once more. */
 export const deleteAccountRequest = body({ password: knownPassword });

@@ -1,16 +1,26 @@
+import { PASSWORD_LENGTH } from '@latchkey/shared';
 import { Provider } from 'react-redux';
 import { BrowserRouter } from 'react-router-dom';
+import { PasswordMinLength } from '../forms/password-min-length.ts';
 import type { AppStore } from '../store/make-store.ts';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { Router } from './router.tsx';
 
+type AppProps = {
+  store: AppStore;
+  /** In code points; `PASSWORD_LENGTH.min` where the page did not say. */
+  passwordMinLength?: number | undefined;
+};
+
 /** The whole app around a store; `startI18n` must be over before it renders. */
-export function App({ store }: { store: AppStore }) {
+export function App({ store, passwordMinLength = PASSWORD_LENGTH.min }: AppProps) {
   return (
     <ErrorBoundary>
       <Provider store={store}>
         <BrowserRouter>
-          <Router />
+          <PasswordMinLength value={passwordMinLength}>
+            <Router />
+          </PasswordMinLength>
         </BrowserRouter>
       </Provider>
     </ErrorBoundary>

@@ -12,17 +12,28 @@ function pageWith(boot: string): Document {
 }
 
 test('reads who is signed in, that nobody is, and that nothing is known', () => {
-  expect(readBoot(pageWith(JSON.stringify({ user: USER })))).toEqual({ user: USER });
-  expect(readBoot(pageWith('{"user":null}'))).toEqual({ user: null });
+  for (const boot of [
+    { user: USER, passwordMinLength: 8 },
+    { user: null, passwordMinLength: 15 },
+    { passwordMinLength: 8 },
+  ])
+    expect(readBoot(pageWith(JSON.stringify(boot)))).toEqual(boot);
   expect(readBoot(pageWith('null'))).toBeNull();
 });
 
-test.each(['', '{', '[]', '{}', '{"user":1}', '{"user":{"_id":"1"}}', '{"user":{"_id":1,"username":"x"}}'])(
-  'takes %j for unknown',
-  (boot) => {
-    expect(readBoot(pageWith(boot))).toBeNull();
-  },
-);
+test.each([
+  '',
+  '{',
+  '[]',
+  '{}',
+  '{"user":null}',
+  '{"user":null,"passwordMinLength":"8"}',
+  '{"user":1,"passwordMinLength":8}',
+  '{"user":{"_id":"1"},"passwordMinLength":8}',
+  '{"user":{"_id":1,"username":"x"},"passwordMinLength":8}',
+])('takes %j for unknown', (boot) => {
+  expect(readBoot(pageWith(boot))).toBeNull();
+});
 
 test('a page without the element is unknown too', () => {
   expect(readBoot(document.implementation.createHTMLDocument())).toBeNull();

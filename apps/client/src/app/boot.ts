@@ -1,8 +1,8 @@
 import { BOOT_SCRIPT, type Boot } from '@latchkey/shared';
 
 /**
- * What the production server wrote into the page about the visitor; `null` when it wrote nothing, as in development,
- * or something that cannot be read: the check call then decides.
+ * What the production server wrote into the page; `null` when it wrote nothing, as in development,
+ * or something that cannot be read: the check call then decides who is there, and the defaults hold.
  */
 export function readBoot(page: Document): Boot | null {
   const text = page.getElementById(BOOT_SCRIPT.id)?.textContent ?? 'null';
@@ -15,7 +15,9 @@ export function readBoot(page: Document): Boot | null {
 }
 
 function isBoot(boot: unknown): boot is Boot {
-  return isRecord(boot) && 'user' in boot && (boot.user === null || isUser(boot.user));
+  if (!isRecord(boot) || !('passwordMinLength' in boot) || !Number.isInteger(boot.passwordMinLength))
+    return false;
+  return !('user' in boot) || boot.user === null || isUser(boot.user);
 }
 
 function isUser(user: unknown): boolean {

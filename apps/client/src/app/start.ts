@@ -1,16 +1,15 @@
+import type { Boot } from '@latchkey/shared';
 import { joinTabs, TAB_CHANNEL } from '../store/cross-tab.ts';
 import { makeStore, type AppStore } from '../store/make-store.ts';
 import { pageRestored } from '../store/session-events.ts';
 import { userFromBoot } from '../store/user/slice.ts';
 import { check } from '../store/user/thunks.ts';
-import { readBoot } from './boot.ts';
 
-/** Makes the store from what the page brought along, and asks who is there unless it says that nobody is. */
-export function startStore(): AppStore {
-  const boot = readBoot(document);
+/** Makes the store from what the page brought along (`readBoot`), and asks who is there unless it says that nobody is. */
+export function startStore(boot: Boot | null): AppStore {
   const page = { request: `GET ${location.pathname}`, receivedAt: Date.now() };
   const store = makeStore({ user: userFromBoot(boot, page) });
-  if (boot === null || boot.user !== null) void store.dispatch(check());
+  if (boot?.user !== null) void store.dispatch(check());
   return store;
 }
 

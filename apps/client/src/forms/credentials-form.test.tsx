@@ -199,3 +199,12 @@ test('both forms name their fields for password managers and would never put the
   expect(await autocomplete()).toEqual(['username', 'new-password']);
   expect((await input('Password')).form?.method).toBe('post');
 });
+
+test('hint, rule and sentence have the least length that the server asks for', async () => {
+  const { user } = await renderApp('/register', { ...SIGNED_OUT, passwordMinLength: 15 });
+  await screen.findByText('At least 15 characters. A sentence is fine.');
+  await user.type(await input('Username'), 'minsu');
+  await user.type(await input('Password'), 'fourteen chars{Enter}');
+  await screen.findByText('The password needs at least 15 characters.');
+  expect(sent('POST /api/auth/register')).toHaveLength(0);
+});

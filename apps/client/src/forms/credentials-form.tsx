@@ -1,5 +1,6 @@
 import './credentials-form.css';
-import { PASSWORD_LENGTH, USERNAME_LENGTH } from '@latchkey/shared';
+import { USERNAME_LENGTH } from '@latchkey/shared';
+import { use } from 'react';
 import { useTranslation } from '../i18n/use-translation.ts';
 import { Button } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
@@ -10,6 +11,7 @@ import { usePageTitle } from '../ui/use-page-title.ts';
 import { FailureNotice } from './failure-notice.tsx';
 import { FaultSummary } from './fault-summary.tsx';
 import { faultsOf } from './faults.ts';
+import { PasswordMinLength } from './password-min-length.ts';
 import { useCredentialsForm, type CredentialsFormOptions } from './use-credentials-form.ts';
 import { useOnline } from './use-online.ts';
 
@@ -32,8 +34,9 @@ export function CredentialsForm({
 }: CredentialsFormProps) {
   const { t } = useTranslation();
   const { summary, ...form } = useCredentialsForm(options);
+  const minLength = use(PasswordMinLength);
   const isOnline = useOnline();
-  const faults = faultsOf(t, form.errors);
+  const faults = faultsOf(t, form.errors, minLength);
   const isAboutField = form.failure?.code === 'username_taken' || (form.failure?.errors.length ?? 0) > 0;
   const hasError = form.hasTried && (Object.keys(faults).length > 0 || form.failure !== null);
   usePageTitle(hasError ? t('form.errorTitle', { title }) : title);
@@ -69,7 +72,7 @@ export function CredentialsForm({
         id="password"
         label={t('field.password')}
         autoComplete={isNewPassword ? 'new-password' : 'current-password'}
-        hint={isNewPassword ? t('field.passwordHint', PASSWORD_LENGTH) : undefined}
+        hint={isNewPassword ? t('field.passwordHint', { min: minLength }) : undefined}
         error={faults.password}
         isShown={form.isPasswordShown}
         onToggle={form.togglePassword}

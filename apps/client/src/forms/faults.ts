@@ -12,23 +12,26 @@ export type Fault = FieldCode | 'username_taken';
 /** For each field at fault a sentence that says why. */
 export type FaultTexts = Partial<Record<CredentialName, string>>;
 
-const LENGTHS = { username: USERNAME_LENGTH, password: PASSWORD_LENGTH };
-
-/** The sentence for one fault of one field, in the language of `t`. */
-export function faultText(t: TFunction, name: CredentialName, fault: Fault): string {
+/** The sentence for one fault of one field, in the language of `t`. `minLength` is that of a password. */
+export function faultText(t: TFunction, name: CredentialName, fault: Fault, minLength: number): string {
   if (fault === 'username_taken') return t('failure.username_taken');
-  return t(`fault.${fault}`, { field: t(`fieldName.${name}`), ...LENGTHS[name] });
+  const lengths = name === 'username' ? USERNAME_LENGTH : { ...PASSWORD_LENGTH, min: minLength };
+  return t(`fault.${fault}`, { field: t(`fieldName.${name}`), ...lengths });
 }
 
 /** Whether a code names a fault of a field. */
 export const isFault = (code: string): code is Fault => code === 'username_taken' || isFieldCode(code);
 
 /** The sentences for the errors of a form whose resolver writes the code of each fault into `type`. */
-export function faultsOf(t: TFunction, errors: FieldErrors<Record<CredentialName, string>>): FaultTexts {
+export function faultsOf(
+  t: TFunction,
+  errors: FieldErrors<Record<CredentialName, string>>,
+  minLength: number,
+): FaultTexts {
   const texts: FaultTexts = {};
   for (const name of CREDENTIAL_NAMES) {
     const code = errors[name]?.type;
-    if (code !== undefined && isFault(code)) texts[name] = faultText(t, name, code);
+    if (code !== undefined && isFault(code)) texts[name] = faultText(t, name, code, minLength);
   }
   return texts;
 }

@@ -1,5 +1,6 @@
 /** The rules of the login form, as the server has them. */
 export const loadLoginSchema = async () => (await import('./rules.ts')).loginRequest;
 
-/** The rules of the register form, as the server has them. */
-export const loadRegisterSchema = async () => (await import('./rules.ts')).registerRequest;
+/** The rules of the register form, as a server has them that asks for `minLength` code points. */
+export const loadRegisterSchema = async (minLength: number) =>
+  (await import('./rules.ts')).registerRequest(minLength);

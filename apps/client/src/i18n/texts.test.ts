@@ -33,7 +33,7 @@ test.each(LANGUAGES)('every fault of a field is a whole sentence in %s', async (
   await chooseLanguage(language);
   for (const name of CREDENTIAL_NAMES) {
     for (const code of FIELD_CODES) {
-      const sentence = faultText(t, name, code);
+      const sentence = faultText(t, name, code, 8);
       expect(sentence).toMatch(/[.]$/);
       expect(sentence).not.toMatch(/[{}]|fault\./);
     }
@@ -44,8 +44,8 @@ test.each(LANGUAGES)('every fault of a field is a whole sentence in %s', async (
 test('Korean sentences take the particle that suits the word', async () => {
   await startI18n();
   await chooseLanguage('ko');
-  expect(faultText(t, 'username', 'required')).toBe('사용자 이름을 입력해 주세요.');
-  expect(faultText(t, 'password', 'required')).toBe('비밀번호를 입력해 주세요.');
+  expect(faultText(t, 'username', 'required', 8)).toBe('사용자 이름을 입력해 주세요.');
+  expect(faultText(t, 'password', 'required', 8)).toBe('비밀번호를 입력해 주세요.');
 });
 
 test.each([

@@ -30,7 +30,7 @@ describe('the page', () => {
       'content-type': 'text/html; charset=utf-8',
       'cache-control': 'no-store',
     });
-    expect(answer.body).toBe(PAGE.replace('null', '{"user":null}'));
+    expect(answer.body).toBe(PAGE.replace('null', '{"user":null,"passwordMinLength":15}'));
   });
 
   test('of a query or a HEAD request is the same page', async () => {
@@ -44,12 +44,12 @@ describe('the page', () => {
   test('says who is signed in', async () => {
     const user = { _id: 'u', username: '김철수' };
     site.visitor = { user };
-    expect(boot(await site.send('/'))).toEqual({ user });
+    expect(boot(await site.send('/'))).toEqual({ user, passwordMinLength: 15 });
   });
 
-  test('says nothing where it cannot be told who asks, so that the client asks by itself', async () => {
+  test('says nothing of the visitor where it cannot be told who asks, so that the client asks by itself', async () => {
     site.visitor = { isUntold: true };
-    expect(boot(await site.send('/'))).toBeNull();
+    expect(boot(await site.send('/'))).toEqual({ passwordMinLength: 15 });
   });
 
   test('says who is signed in by a token that is not due for renewal, and nothing by one that is', async () => {
@@ -60,9 +60,9 @@ describe('the page', () => {
     };
     const { renewBelow } = PAGE_DEPS.lifetimes;
     site.visitor = holder(renewBelow);
-    expect(boot(await site.send('/'))).toEqual({ user });
+    expect(boot(await site.send('/'))).toEqual({ user, passwordMinLength: 15 });
     site.visitor = holder(renewBelow - 1);
-    expect(boot(await site.send('/'))).toBeNull();
+    expect(boot(await site.send('/'))).toEqual({ passwordMinLength: 15 });
   });
 
   test.each([
@@ -79,7 +79,7 @@ describe('the page', () => {
     expect(answer.body.match(/<\/?script/gi)).toEqual(['<script', '</script']);
     expect(answer.body).not.toContain('<!--');
     expect(answer.body.endsWith('</script><p>end')).toBe(true);
-    expect(boot(answer)).toEqual({ user });
+    expect(boot(answer)).toEqual({ user, passwordMinLength: 15 });
   });
 
   test.each([

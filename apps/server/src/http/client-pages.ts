@@ -5,7 +5,7 @@ import { isApiPath } from './api-path.ts';
 import type { ClientBuild } from './client-build.ts';
 import type { Ctx, Middleware } from './state.ts';
 
-type PageDeps = Pick<Deps, 'clock' | 'lifetimes'>;
+type PageDeps = Pick<Deps, 'clock' | 'lifetimes' | 'passwordMinLength'>;
 
 const PAGE_PATHS: ReadonlySet<string> = new Set(Object.values(PAGES));
 
@@ -30,16 +30,17 @@ export function clientPages({ page }: ClientBuild, deps: PageDeps): Middleware {
 }
 
 /**
- * `null`, unknown, where only the client's check can tell: while the revocation policy cannot, and for a token that is
+ * Without the user where only the client's check can tell: while the revocation policy cannot, and for a token that is
  * due for renewal, since its session is looked up then and may turn out to have ended.
  */
-function bootOf({ state }: Ctx, deps: PageDeps): Boot | null {
+function bootOf({ state }: Ctx, deps: PageDeps): Boot {
   const isUnknown = state.isUntold === true || (state.token !== undefined && isDue(deps, state.token.claims));
-  return isUnknown ? null : { user: state.user ?? null };
+  const { passwordMinLength } = deps;
+  return isUnknown ? { passwordMinLength } : { user: state.user ?? null, passwordMinLength };
 }
 
 /** The inert script with the boot state. `<` is escaped, so that no name can end the script. */
-function bootScript(boot: Boot | null): string {
+function bootScript(boot: Boot): string {
   const json = JSON.stringify(boot).replaceAll('<', '\\u003c');
   return `<script type="application/json" id="${BOOT_SCRIPT.id}">${json}</script>`;
 }

@@ -36,10 +36,11 @@ const FILES: Record<string, string> = {
   'dist-old/secret.js': 'hidden',
 };
 
-/** What the pages need to know whether a token is due for renewal. */
+/** What the pages need to know whether a token is due for renewal, and to tell the client. */
 export const PAGE_DEPS = {
   clock: { now: () => NOW * 1000 },
   lifetimes: { ...TOKEN_LIFETIME, sessionMaxAge: 30 * 86_400 },
+  passwordMinLength: 15,
 };
 
 export type RawAnswer = { status: number | undefined; headers: IncomingHttpHeaders; body: string };

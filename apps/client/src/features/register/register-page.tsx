@@ -1,7 +1,9 @@
 import { PAGES } from '@latchkey/shared';
+import { use } from 'react';
 import { useTranslation } from '../../i18n/use-translation.ts';
 import { CredentialsForm } from '../../forms/credentials-form.tsx';
 import { EntryLayout } from '../../forms/entry-layout.tsx';
+import { PasswordMinLength } from '../../forms/password-min-length.ts';
 import { loadRegisterSchema } from '../../forms/schemas.ts';
 import { useAppDispatch } from '../../store/hooks.ts';
 import { signUp } from '../../store/sign-in.ts';
@@ -10,6 +12,7 @@ import { signUp } from '../../store/sign-in.ts';
 export function RegisterPage() {
   const { t } = useTranslation();
   const dispatch = useAppDispatch();
+  const minLength = use(PasswordMinLength);
   return (
     <EntryLayout page="register" otherPath={PAGES.login}>
       <CredentialsForm
@@ -17,7 +20,7 @@ export function RegisterPage() {
         submitLabel={t('register.submit')}
         pendingLabel={t('register.pending')}
         isNewPassword
-        loadSchema={loadRegisterSchema}
+        loadSchema={async () => loadRegisterSchema(minLength)}
         send={(body, signal) => dispatch(signUp(body, signal))}
       />
     </EntryLayout>

@@ -1,7 +1,8 @@
-import { useState, type FormEvent, type ReactNode } from 'react';
+import { use, useState, type FormEvent, type ReactNode } from 'react';
 import { useForm, type FieldErrors, type Resolver } from 'react-hook-form';
 import type * as z from 'zod/mini';
 import { FailureNotice } from '../../forms/failure-notice.tsx';
+import { PasswordMinLength } from '../../forms/password-min-length.ts';
 import { useSubmission } from '../../forms/use-submission.ts';
 import { useTranslation } from '../../i18n/use-translation.ts';
 import { useAppSelector } from '../../store/hooks.ts';
@@ -49,6 +50,7 @@ export function PasswordForm<Body extends Passwords>(props: PasswordFormProps<Bo
   } = props;
   const { t } = useTranslation();
   const username = useAppSelector(selectUsername) ?? '';
+  const minLength = use(PasswordMinLength);
   const [isShown, setShown] = useState(false);
   const submission = useSubmission(send);
   const { formState, handleSubmit, register, reset, setError } = useForm<Passwords>({
@@ -105,7 +107,7 @@ export function PasswordForm<Body extends Passwords>(props: PasswordFormProps<Bo
           label={field.label}
           hint={field === chosen ? chosen.hint : undefined}
           autoComplete={field === current ? 'current-password' : 'new-password'}
-          error={passwordFaultText(t, formState.errors[field.name]?.type)}
+          error={passwordFaultText(t, formState.errors[field.name]?.type, minLength)}
           isShown={isShown}
           onToggle={() => setShown(!isShown)}
           texts={{

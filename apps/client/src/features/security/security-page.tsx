@@ -2,11 +2,11 @@ import './security-page.css';
 import {
   deleteAccountRequest,
   passwordRequest,
-  PASSWORD_LENGTH,
   type DeleteAccountRequest,
   type PasswordRequest,
 } from '@latchkey/shared';
-import { useState } from 'react';
+import { use, useState } from 'react';
+import { PasswordMinLength } from '../../forms/password-min-length.ts';
 import { useTranslation } from '../../i18n/use-translation.ts';
 import { changePassword, deleteAccount } from '../../store/account/thunks.ts';
 import type { ApiFailure } from '../../store/app-thunk.ts';
@@ -21,6 +21,7 @@ import { PasswordForm } from './password-form.tsx';
 export function SecurityPage() {
   const { t } = useTranslation();
   const dispatch = useAppDispatch();
+  const minLength = use(PasswordMinLength);
   // Counts changes: the list of devices is loaded anew after each.
   const [changes, setChanges] = useState(0);
   usePageTitle(t('security.title'));
@@ -51,12 +52,12 @@ export function SecurityPage() {
         )}
         <PasswordForm
           id="change"
-          schema={passwordRequest}
+          schema={passwordRequest(minLength)}
           current={{ name: 'currentPassword', label: t('security.currentPassword') }}
           chosen={{
             name: 'newPassword',
             label: t('security.newPassword'),
-            hint: t('field.passwordHint', PASSWORD_LENGTH),
+            hint: t('field.passwordHint', { min: minLength }),
           }}
           submitLabel={t('security.changePassword')}
           pendingLabel={t('security.changingPassword')}

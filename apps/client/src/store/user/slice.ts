@@ -74,11 +74,11 @@ function emptied(state: UserState, by: Happening, ending: UserState['ending']): 
 }
 
 /**
- * The state to start with, from what the server wrote into the page that it served: `null` when it wrote nothing, as
- * in development. `page` says which request brought the page, and when.
+ * The state to start with, from what the server wrote into the page that it served: nothing
+ * of the visitor where it cannot tell, or in development. `page` says which request brought the page, and when.
  */
-export function userFromBoot(boot: Boot | null, page: Happening): UserState {
-  if (boot === null) return initialState;
+export function userFromBoot(boot: Pick<Boot, 'user'> | null, page: Happening): UserState {
+  if (boot?.user === undefined) return initialState;
   if (boot.user === null) return { ...initialState, status: 'signedOut' };
   return { ...initialState, ...replaced(EMPTY, boot.user, page), status: 'signedIn' };
 }

@@ -1,4 +1,4 @@
-import { isHardlyMoreThanName, type PasswordRequest } from '@latchkey/shared';
+import { isMostlyUsername, type PasswordRequest } from '@latchkey/shared';
 import type { RequestDeps } from '../../deps.ts';
 import { errors } from '../../errors.ts';
 import { guessableFault } from '../../lib/guessable-passwords.ts';
@@ -25,7 +25,7 @@ export async function changePassword(
   }: PasswordRequest & { userAgent: string; client: string },
 ): Promise<string> {
   const { deadline, models, passwords } = deps;
-  if (isHardlyMoreThanName(newPassword, claims.username)) {
+  if (isMostlyUsername(newPassword, claims.username)) {
     throw errors.invalidInput([{ path: 'newPassword', code: 'contains_username' }]);
   }
   const code = guessableFault(newPassword, claims.username);

@@ -13,9 +13,10 @@ import { deleteAccount } from './delete-account.ts';
 
 /** Mounts what a user can do with their account; each asks for the password again. */
 export function accountRoutes(router: Router<State>, deps: Deps, cookie: TokenCookie): void {
+  const passwordBody = passwordRequest(deps.passwordMinLength);
   router.put(ENDPOINTS.password, async (ctx) => {
     const { claims } = requireToken(ctx);
-    const body = await readValid(ctx, passwordRequest);
+    const body = await readValid(ctx, passwordBody);
     const token = await changePassword(requestDeps(deps, ctx), claims, {
       ...body,
       userAgent: ctx.get('User-Agent'),

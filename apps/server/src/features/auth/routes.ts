@@ -15,8 +15,9 @@ import type { Visit } from './visit.ts';
 
 /** Mounts sign-up, sign-in, the check and sign-out. */
 export function authRoutes(router: Router<State>, deps: Deps, cookie: TokenCookie): void {
+  const registerBody = registerRequest(deps.passwordMinLength);
   router.post(ENDPOINTS.register, async (ctx) => {
-    const body = await readValid(ctx, registerRequest);
+    const body = await readValid(ctx, registerBody);
     ctx.state.attempted = body.username;
     const { user, token } = await register(requestDeps(deps, ctx), { ...body, ...visitOf(ctx) });
     cookie.set(ctx, token);
