@@ -41,6 +41,7 @@ export default defineConfig({
     name: 'client',
     environment: 'happy-dom',
     testTimeout: 60_000,
+    isolate: false,
     setupFiles: ['src/test/setup.ts'],
     include: ['src/**/*.test.{ts,tsx}'],
   },
