@@ -7,7 +7,7 @@ import { newPasswordFault } from '@latchkey/shared';
 import { dictionary as common } from '@zxcvbn-ts/language-common';
 import { wordlist as english } from '@scure/bip39/wordlists/english.js';
 import { wordlist as korean } from '@scure/bip39/wordlists/korean.js';
-import { guessableFault } from '../src/lib/guessable-passwords.ts';
+import { judgePassword } from '../src/lib/password-judge.ts';
 import { quantile } from './load.ts';
 
 const COUNT = 10_000;
@@ -27,7 +27,7 @@ const KINDS: Record<string, () => string> = {
 };
 
 const isRefused = (password: string): boolean =>
-  newPasswordFault(password) !== null || guessableFault(password, USERNAME) !== null;
+  newPasswordFault(password) !== null || judgePassword(password, USERNAME) !== null;
 
 for (const [kind, make] of Object.entries(KINDS)) {
   const times: number[] = [];

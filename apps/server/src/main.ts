@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { readEnv, type Env } from './env.ts';
+import { loadDictionaries } from './lib/guessable-passwords.ts';
 import { createLog } from './lib/log.ts';
 import { startServer } from './start.ts';
 
@@ -21,6 +22,7 @@ function environment(): Env {
 try {
   const env = environment();
   const log = createLog(env.logLevel, !env.production);
+  if (env.production) await loadDictionaries();
   const server = await startServer({
     env,
     log,

@@ -1,16 +1,17 @@
-import { dictionary } from '@zxcvbn-ts/language-common';
-import { PASSWORD_LENGTH, type FieldCode } from '@latchkey/shared';
-import { isTooGuessable } from '@latchkey/shared/password-strength';
+import type { FieldCode } from '@latchkey/shared';
 
-/** Of 49,000 leaked passwords those that are long enough to be chosen here (OWASP ASVS 5.0, 6.2.4). */
-const COMMON = new Set(dictionary['passwords-common'].filter(({ length }) => length >= PASSWORD_LENGTH.min));
+/**
+ * Loads the dictionaries that passwords are judged by: half a second of the processor and 50 MB, once. Production does so
+ * before it listens; elsewhere the first password that somebody chooses does.
+ */
+export const loadDictionaries = () => import('./password-judge.ts');
 
 /**
  * Why an attacker would come to a password soon, or `null`: `too_common` for one of the first that anybody tries, without
  * regard to case; `too_guessable` for one made of words, names, rows of keys or repetitions (docs/decisions/0010). For
  * passwords that somebody chooses, never for one that signs in.
  */
-export function guessableFault(password: string, username: string): FieldCode | null {
-  if (COMMON.has(password.toLowerCase())) return 'too_common';
-  return isTooGuessable(password, username) ? 'too_guessable' : null;
+export async function guessableFault(password: string, username: string): Promise<FieldCode | null> {
+  const { judgePassword } = await loadDictionaries();
+  return judgePassword(password, username);
 }

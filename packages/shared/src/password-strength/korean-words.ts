@@ -32,12 +32,14 @@ const GIVEN_NAMES = words(`
 const typed = (list: readonly string[]): string[] => [...new Set(list.map(keystrokes))];
 
 /**
- * Korean words for zxcvbn, each as it is typed on a QWERTY keyboard. `names-ko` goes from the commonest surname on; the
- * words of `diceware-ko`, the 2048 of BIP-39 (MIT), are in no order, which zxcvbn knows by the name: all count alike.
+ * Korean words for zxcvbn, each as it is typed on a QWERTY keyboard, the likeliest first: `names-ko` goes from the
+ * commonest surname on.
  */
 export const koreanWords = {
   'commonWords-ko': typed(COMMON),
   'firstnames-ko': typed(GIVEN_NAMES),
   'names-ko': typed(SURNAMES.flatMap((surname) => GIVEN_NAMES.map((given) => surname + given))),
-  'diceware-ko': typed(wordlist),
 };
+
+/** Korean words in no order, the 2048 of BIP-39 (MIT), as they are typed on a QWERTY keyboard. */
+export const koreanDiceware = typed(wordlist);

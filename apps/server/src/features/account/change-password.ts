@@ -28,7 +28,7 @@ export async function changePassword(
   if (isMostlyUsername(newPassword, claims.username)) {
     throw errors.invalidInput([{ path: 'newPassword', code: 'contains_username' }]);
   }
-  const code = guessableFault(newPassword, claims.username);
+  const code = await guessableFault(newPassword, claims.username);
   if (code !== null) throw errors.invalidInput([{ path: 'newPassword', code }]);
   const user = await confirmPassword(deps, claims, { password: currentPassword, client });
   const stored = await passwords.hash(newPassword);

@@ -19,7 +19,7 @@ export async function register(
 ): Promise<{ user: AuthResponse; token: string }> {
   const { deadline, models, passwords, limits } = deps;
   await limits.register(client, deadline);
-  const code = guessableFault(password, username);
+  const code = await guessableFault(password, username);
   if (code !== null) throw errors.invalidInput([{ path: 'password', code }]);
   // Before the costly hash; the index has the last word.
   if ((await deadline.run(() => models.User.findByUsername(username))) !== null) throw errors.usernameTaken();
