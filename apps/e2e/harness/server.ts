@@ -15,6 +15,8 @@ export type Server = {
   url: string;
   /** The secret that it signs with, for tests that make tokens themselves. */
   secret: string;
+  /** What it has written so far, to either stream. */
+  output: () => string;
   /** Ends it and resolves when it is gone; `SIGTERM` unless said otherwise. */
   stop: (signal?: NodeJS.Signals) => Promise<void>;
 };
@@ -39,7 +41,7 @@ export async function startServer(
     ...env,
   });
   await untilReady(child, `http://127.0.0.1:${port}`, output);
-  return { url, secret, stop: (signal = 'SIGTERM') => stop(child, signal) };
+  return { url, secret, output, stop: (signal = 'SIGTERM') => stop(child, signal) };
 }
 
 /**

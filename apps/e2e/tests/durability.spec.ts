@@ -53,3 +53,16 @@ test('a logout from before a restart holds after it', async ({ request }) => {
   await second.stop();
   await database.remove();
 });
+
+test('the log is written while the server runs, and its last lines when SIGTERM ends it', async ({
+  request,
+}) => {
+  const database = await createDatabase();
+  const server = await startServer(database, randomSecret(), { LOG_LEVEL: 'info' });
+  await request.post(server.url + ENDPOINTS.register, { data: somebody() });
+  await expect.poll(server.output).toContain('"event":"signed_up"');
+  await request.post(server.url + ENDPOINTS.logout);
+  await server.stop('SIGTERM');
+  await expect.poll(server.output).toContain('"event":"signed_out"');
+  await database.remove();
+});

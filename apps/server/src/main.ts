@@ -28,6 +28,7 @@ try {
     log,
     clientDirectory: env.production ? CLIENT_DIRECTORY : undefined,
   });
+  log.flush();
   let isShuttingDown = false;
   const shutDown = (signal: NodeJS.Signals): void => {
     // A second Ctrl-C means now.

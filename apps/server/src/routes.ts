@@ -37,6 +37,7 @@ export const NOT_RENEWED: ReadonlySet<string> = new Set([
 export function mountRoutes(app: Koa<State>, deps: Deps, cookie: TokenCookie, lifecycle: Lifecycle): void {
   const router = createRouter(deps, cookie, lifecycle);
   app.use(renewOnRoutes(router, deps, cookie));
+  app.use(fixedPaths(router));
   app.use(router.routes());
   app.use(methodNotAllowed(router));
   app.use(notFound());
@@ -61,6 +62,28 @@ export function renewOnRoutes(router: Router<State>, deps: Deps, cookie: TokenCo
     const route = router.match(path, method).pathAndMethod.at(-1);
     return route?.methods.every((name) => !NOT_RENEWED.has(`${name} ${String(route.path)}`)) === true;
   });
+}
+
+/**
+ * Answers the routes whose path has no parameter by looking it up; the router would try each of its patterns. What it does
+ * not find is the router's.
+ */
+function fixedPaths(router: Router<State>): Middleware {
+  const handlers = new Map<string, Middleware>();
+  for (const layer of router.stack.filter(isFixed)) {
+    for (const method of layer.methods) handlers.set(`${method} ${layer.path}`, layer.stack[0]);
+  }
+  return function fixedPathsMiddleware(ctx, next) {
+    const handler = handlers.get(`${ctx.method} ${ctx.path}`);
+    return handler === undefined ? next() : handler(ctx, next);
+  };
+}
+
+type Layer = Router<State>['stack'][number];
+
+/** Whether a route has one path and one handler, which then has no use for what the router adds to the context. */
+function isFixed(layer: Layer): layer is Layer & { path: string; stack: [Middleware] } {
+  return typeof layer.path === 'string' && layer.paramNames.length === 0 && layer.stack.length === 1;
 }
 
 function methodNotAllowed(router: Router<State>): Middleware {

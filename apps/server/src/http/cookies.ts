@@ -22,8 +22,9 @@ export function createTokenCookie({ secure, maxAge }: { secure: boolean; maxAge:
   const write = (ctx: Context, value: string, seconds: number): void => {
     ctx.res.appendHeader('Set-Cookie', `${name}=${value}; Max-Age=${seconds}; ${flags}`);
   };
+  const pattern = new RegExp(`(?:^|; *)${name}=([^;]*)`);
   return {
-    read: (ctx) => ctx.cookies.get(name),
+    read: (ctx) => pattern.exec(ctx.req.headers.cookie ?? '')?.[1],
     set: (ctx, token) => write(ctx, token, maxAge),
     clear: (ctx) => write(ctx, '', 0),
     info: { name, httpOnly: true, secure, sameSite: 'Lax', path: '/', maxAge },

@@ -5,25 +5,24 @@ import { isDbUnavailable } from '../lib/db.ts';
 import type { Log } from '../lib/log.ts';
 import { PasswordsBusyError } from '../lib/passwords.ts';
 import { UnlistedPepperError } from '../lib/peppers.ts';
-import type { Middleware } from './state.ts';
+import type { Ctx, Middleware } from './state.ts';
 
 /** Turns whatever is thrown into a problem document (RFC 9457). Causes are logged here and never sent. */
 export function errorHandler(log: Log): Middleware {
-  return async function errorHandlerMiddleware(ctx, next) {
-    try {
-      await next();
-    } catch (error) {
-      const failure = toAppError(error);
-      const { requestId } = ctx.state;
-      if (failure.status >= 500) {
-        log.error({ requestId, code: failure.code, err: failure.cause ?? error }, 'request failed');
-      }
-      ctx.state.failure = failure.code;
-      ctx.status = failure.status;
-      ctx.set(failure.extras.headers ?? {});
-      ctx.body = JSON.stringify(toProblem(failure, requestId));
-      ctx.type = PROBLEM_TYPE;
+  const answer = (ctx: Ctx, error: unknown): void => {
+    const failure = toAppError(error);
+    const { requestId } = ctx.state;
+    if (failure.status >= 500) {
+      log.error({ requestId, code: failure.code, err: failure.cause ?? error }, 'request failed');
     }
+    ctx.state.failure = failure.code;
+    ctx.status = failure.status;
+    ctx.set(failure.extras.headers ?? {});
+    ctx.body = JSON.stringify(toProblem(failure, requestId));
+    ctx.type = PROBLEM_TYPE;
+  };
+  return function errorHandlerMiddleware(ctx, next) {
+    return next().catch((error: unknown) => answer(ctx, error));
   };
 }
 

@@ -12,9 +12,7 @@ const GUESSES = new Set<ErrorCode | undefined>(['bad_credentials', 'wrong_passwo
  * been a guess, also who made it, as limits count them, and at which account: by `hash`, never by name.
  */
 export function requestLog(log: Log, hash: KeyedHash): Middleware {
-  return async function requestLogMiddleware(ctx, next) {
-    const startedAt = performance.now();
-    await next();
+  const write = (ctx: Ctx, startedAt: number): void => {
     const { requestId, event, failure, tokenOutcome, user, userId = user?._id } = ctx.state;
     log.info(
       {
@@ -32,6 +30,10 @@ export function requestLog(log: Log, hash: KeyedHash): Middleware {
       },
       'request',
     );
+  };
+  return function requestLogMiddleware(ctx, next) {
+    const startedAt = performance.now();
+    return next().then(() => write(ctx, startedAt));
   };
 }
 
