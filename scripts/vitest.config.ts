@@ -17,7 +17,10 @@ export default defineConfig({
     projects: [
       { root: root('packages/shared'), test: { name: 'shared', ...COMMON } },
       { root: root('packages/embedded-mongo'), test: { name: 'embedded-mongo', ...COMMON } },
-      { root: root('apps/server'), test: { name: 'server', ...COMMON } },
+      {
+        root: root('apps/server'),
+        test: { name: 'server', globalSetup: 'test/support/global-setup.ts', ...COMMON },
+      },
       { root: root('scripts'), test: { name: 'scripts', ...COMMON } },
       root('apps/client/vite.config.ts'),
     ],

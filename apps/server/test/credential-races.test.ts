@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { ENDPOINTS } from '@latchkey/shared';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { proxyDatabase, type DatabaseProxy } from './support/database-proxy.ts';
-import { startDatabase, type SharedDatabase } from './support/database.ts';
+import { freshDatabase } from './support/database.ts';
 import { startTestServer, type TestServer } from './support/test-server.ts';
 import { aName, codeOf, Visitor, type Answer } from './support/visitor.ts';
 
@@ -10,23 +10,21 @@ const OLD = 'correct horse battery';
 const NEW = 'wrong horse battery';
 
 /** Two servers on one database: a proxy in front of the first one's holds its commands where a test wants them. */
-let database: SharedDatabase;
+const databaseUri = freshDatabase();
 let proxy: DatabaseProxy;
 let held: TestServer;
 let server: TestServer;
 beforeAll(async () => {
-  database = await startDatabase();
-  proxy = await proxyDatabase(database.uri);
+  proxy = await proxyDatabase(databaseUri);
   const JWT_SECRET = randomBytes(64).toString('hex');
   // Its polls would be held up in the place of what a test waits for.
   const noPolls = { REVOCATION_INTERVAL: '1h', REVOCATION_MAX_STALENESS: '2h' };
   held = await startTestServer({ MONGODB_URI: proxy.uri, JWT_SECRET, ...noPolls });
-  server = await startTestServer({ MONGODB_URI: database.uri, JWT_SECRET });
+  server = await startTestServer({ MONGODB_URI: databaseUri, JWT_SECRET });
 });
 afterAll(async () => {
   await Promise.all([held.stop(), server.stop()]);
   proxy.close();
-  await database.stop();
 });
 beforeEach(() => {
   held.clock.ahead = 0;

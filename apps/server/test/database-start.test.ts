@@ -1,10 +1,14 @@
 import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { proxyDatabase } from './support/database-proxy.ts';
-import { startDatabase } from './support/database.ts';
+import { freshDatabase } from './support/database.ts';
 import { freePort } from './support/free-port.ts';
 import { startTestServer } from './support/test-server.ts';
+import { aName, Visitor } from './support/visitor.ts';
 
 /** What a start says that could not use the database. */
 async function refusalOf(MONGODB_URI: string): Promise<string> {
@@ -43,13 +47,25 @@ test.concurrent('no credentials are shown, not even those of an address that can
 });
 
 test('a database that refuses the indexes is named, with its reason', async () => {
-  const database = await startDatabase();
-  const proxy = await proxyDatabase(database.uri);
+  const databaseUri = freshDatabase();
+  const proxy = await proxyDatabase(databaseUri);
   proxy.answer('createIndexes users', { ok: 0, code: 13, errmsg: 'not authorized on accounts' });
   const message = await refusalOf(proxy.uri);
   expect(message).toMatch(
     /The database ".*" at 127\.0\.0\.1:\d+ cannot be given its indexes: not authorized/,
   );
   proxy.close();
-  await database.stop();
+});
+
+test('without MONGODB_URI a server starts the embedded database in DATA_DIR, and finds its data there again', async () => {
+  const DATA_DIR = await mkdtemp(join(tmpdir(), 'latchkey-data-'));
+  const env = { MONGODB_URI: undefined, DATA_DIR };
+  const username = aName();
+  const first = await startTestServer(env);
+  await new Visitor(first).register(username);
+  await first.stop();
+  const second = await startTestServer(env);
+  expect((await new Visitor(second).login(username)).status).toBe(200);
+  await second.stop();
+  await rm(DATA_DIR, { recursive: true });
 });

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { ENDPOINTS } from '@latchkey/shared';
-import { afterAll, beforeAll, expect, type TestContext, test } from 'vitest';
+import { expect, type TestContext, test } from 'vitest';
 import { startDatabaseProcess } from './support/database-process.ts';
-import { startDatabase, type SharedDatabase } from './support/database.ts';
+import { freshDatabase } from './support/database.ts';
 import { openRawConnection, type RawConnection } from './support/raw-connection.ts';
 import { startRoundRobinProxy } from './support/round-robin-proxy.ts';
 import { sendAtRate } from './support/send-at-rate.ts';
@@ -14,11 +14,7 @@ const JWT_SECRET = randomBytes(64).toString('hex');
 const PING = `GET ${ENDPOINTS.health} HTTP/1.1\r\nHost: localhost\r\n\r\n`;
 const HALF_OF_THE_HEADERS = `GET ${ENDPOINTS.check} HTTP/1.1\r\nHost: localhost\r\nX-Half: `;
 
-let database: SharedDatabase;
-beforeAll(async () => {
-  database = await startDatabase();
-});
-afterAll(() => database.stop());
+const databaseUri = freshDatabase();
 
 type Start = (env: Record<string, string>) => Promise<ServerProcess>;
 
@@ -26,7 +22,7 @@ type Start = (env: Record<string, string>) => Promise<ServerProcess>;
 const startFor =
   ({ onTestFinished }: TestContext): Start =>
   async (env) => {
-    const server = await startServerProcess({ JWT_SECRET, MONGODB_URI: database.uri, ...env });
+    const server = await startServerProcess({ JWT_SECRET, MONGODB_URI: databaseUri, ...env });
     onTestFinished(() => void server.kill('SIGKILL'));
     // Node tries the addresses of a name for 250 ms each, which is little on a busy machine.
     return { ...server, origin: server.origin.replace('localhost', '127.0.0.1') };

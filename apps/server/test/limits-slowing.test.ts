@@ -6,17 +6,16 @@ import { systemClock } from '../src/lib/clock.ts';
 import { createLimits, type Limits } from '../src/limits/limits.ts';
 import { SLOW, SLOW_LONGEST_MS, SLOW_STEP_MS } from '../src/limits/rules.ts';
 import { aClient, aWrongPassword } from './support/clients.ts';
-import { startDatabase, type SharedDatabase } from './support/database.ts';
+import { freshDatabase } from './support/database.ts';
 import { aName } from './support/visitor.ts';
 
-let database: SharedDatabase;
+const databaseUri = freshDatabase();
 let db: Db;
 let limits: Limits;
 /** How long attempts waited, in the order in which they began to; nothing really waits here. Milliseconds. */
 let waits: number[] = [];
 beforeAll(async () => {
-  database = await startDatabase();
-  db = await connectDb(database.uri);
+  db = await connectDb(databaseUri);
   limits = await createLimits({
     db,
     secret: createSecretKey(Buffer.from('the secret of this test')),
@@ -26,7 +25,6 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await db.close();
-  await database.stop();
 });
 beforeEach(async () => {
   await db.collection('limits').deleteMany({});

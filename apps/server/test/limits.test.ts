@@ -3,17 +3,16 @@ import { ENDPOINTS } from '@latchkey/shared';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { PasswordsBusyError } from '../src/lib/passwords.ts';
 import { aClient, aUser, aWrongPassword, from, PASSWORD, signIn } from './support/clients.ts';
-import { startDatabase, type SharedDatabase } from './support/database.ts';
+import { freshDatabase } from './support/database.ts';
 import { startTestServer, type TestServer } from './support/test-server.ts';
 import { aName, codeOf, Visitor } from './support/visitor.ts';
 
-let database: SharedDatabase;
+const databaseUri = freshDatabase();
 let server: TestServer;
 let second: TestServer;
 beforeAll(async () => {
-  database = await startDatabase();
   const env = {
-    MONGODB_URI: database.uri,
+    MONGODB_URI: databaseUri,
     RATE_LIMIT: 'on',
     TRUST_PROXY: '1',
     JWT_SECRET: randomBytes(64).toString('hex'),
@@ -22,7 +21,6 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await Promise.all([server.stop(), second.stop()]);
-  await database.stop();
 });
 
 const aUsername = async (): Promise<string> => (await aUser(server)).username;

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vite
 import { DB_DEADLINE_MS } from '../src/lib/db-deadline.ts';
 import { startDatabaseProcess, type DatabaseProcess } from './support/database-process.ts';
 import { proxyDatabase, type DatabaseProxy } from './support/database-proxy.ts';
-import { startDatabase, type SharedDatabase } from './support/database.ts';
+import { freshDatabase } from './support/database.ts';
 import { until } from './support/server-process.ts';
 import { startTestServer, type TestServer } from './support/test-server.ts';
 import { aName, codeOf, Visitor, type Answer } from './support/visitor.ts';
@@ -106,18 +106,16 @@ describe('a database that hangs', () => {
 });
 
 describe('behind a proxy', () => {
-  let database: SharedDatabase;
+  const databaseUri = freshDatabase();
   let proxy: DatabaseProxy;
   let server: TestServer;
   beforeAll(async () => {
-    database = await startDatabase();
-    proxy = await proxyDatabase(database.uri);
+    proxy = await proxyDatabase(databaseUri);
     server = await startTestServer({ MONGODB_URI: proxy.uri, RATE_LIMIT: 'on' });
   });
   afterAll(async () => {
     await server.stop();
     proxy.close();
-    await database.stop();
   });
 
   test('a slow database has one deadline for all the calls of a request, not one for each', async () => {

@@ -4,7 +4,7 @@ import { dictionary } from '@zxcvbn-ts/language-common';
 import bcrypt from 'bcrypt';
 import { expect, test, vi } from 'vitest';
 import { PasswordsBusyError } from '../src/lib/passwords.ts';
-import { startDatabase } from './support/database.ts';
+import { freshDatabase } from './support/database.ts';
 import { startTestServer } from './support/test-server.ts';
 import { aName, codeOf, Visitor } from './support/visitor.ts';
 
@@ -52,12 +52,12 @@ test.each(['aaaaaaaaaaaaaaaa', 'qwertyuiopasdfghjkl', 'iloveyouiloveyou', 'ì•ˆë…
 );
 
 test('PASSWORD_MIN_LENGTH asks for more at registration and at a change, and of nobody who signs in', async () => {
-  const database = await startDatabase();
-  const before = await startTestServer({ MONGODB_URI: database.uri });
+  const databaseUri = freshDatabase();
+  const before = await startTestServer({ MONGODB_URI: databaseUri });
   const [username, short] = [aName(), 'orbit pencils'];
   await new Visitor(before).register(username, short);
   await before.stop();
-  const server = await startTestServer({ MONGODB_URI: database.uri, PASSWORD_MIN_LENGTH: '15' });
+  const server = await startTestServer({ MONGODB_URI: databaseUri, PASSWORD_MIN_LENGTH: '15' });
   const refused = await new Visitor(server).register(aName(), short);
   expect([refused.status, refused.body.errors]).toEqual([400, [{ path: 'password', code: 'too_short' }]]);
   const visitor = new Visitor(server);
@@ -66,7 +66,6 @@ test('PASSWORD_MIN_LENGTH asks for more at registration and at a change, and of 
   const unchanged = await visitor.request('PUT', ENDPOINTS.password, change);
   expect(unchanged.body.errors).toEqual([{ path: 'newPassword', code: 'too_short' }]);
   await server.stop();
-  await database.stop();
 });
 
 test('a login storm is answered busy beyond a bounded queue, not with ever longer waits', async () => {

@@ -1,27 +1,23 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { beforeEach, expect, test, vi } from 'vitest';
 import { PasswordsBusyError } from '../src/lib/passwords.ts';
-import { startDatabase, type SharedDatabase } from './support/database.ts';
+import { freshDatabase } from './support/database.ts';
 import { startServerProcess } from './support/server-process.ts';
 import { startTestServer, type TestServer } from './support/test-server.ts';
 import { aName, codeOf, Visitor } from './support/visitor.ts';
 
 const [OLD, NEW] = [randomBytes(32).toString('hex'), randomBytes(32).toString('hex')];
-let database: SharedDatabase;
+const databaseUri = freshDatabase();
 let username: string;
 
-beforeAll(async () => {
-  database = await startDatabase();
-});
-afterAll(() => database.stop());
 beforeEach(() => {
   username = aName();
 });
 
 /** Does something on a server with these peppers, all on one database. */
 async function onServer<T>(peppers: string, act: (server: TestServer) => Promise<T>): Promise<T> {
-  const server = await startTestServer({ MONGODB_URI: database.uri, PASSWORD_PEPPER: peppers });
+  const server = await startTestServer({ MONGODB_URI: databaseUri, PASSWORD_PEPPER: peppers });
   try {
     return await act(server);
   } finally {
@@ -67,7 +63,7 @@ test.each([
   ['with another one', NEW],
 ])('a server %s does not start while passwords have a pepper that was dropped', async (_, peppers) => {
   await register(OLD);
-  const env = { MONGODB_URI: database.uri, JWT_SECRET: randomBytes(32).toString('hex') };
+  const env = { MONGODB_URI: databaseUri, JWT_SECRET: randomBytes(32).toString('hex') };
   const refusal: unknown = await startServerProcess({ ...env, PASSWORD_PEPPER: peppers }).then(
     async (server) => server.kill('SIGKILL'),
     (reason: unknown) => reason,

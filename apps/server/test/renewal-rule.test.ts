@@ -13,18 +13,17 @@ import { createRouter, NOT_RENEWED, renewOnRoutes } from '../src/routes.ts';
 import { createTokenVerifier } from '../src/tokens/verifier.ts';
 import { writeClientBuild } from './support/client-site.ts';
 import { proxyDatabase, type DatabaseProxy } from './support/database-proxy.ts';
-import { startDatabase, type SharedDatabase } from './support/database.ts';
+import { freshDatabase } from './support/database.ts';
 import { startTestServer, type TestServer } from './support/test-server.ts';
 import { aName, Visitor } from './support/visitor.ts';
 
 let folder: string;
-let database: SharedDatabase;
+const databaseUri = freshDatabase();
 let proxy: DatabaseProxy;
 let server: TestServer;
 beforeAll(async () => {
   folder = writeClientBuild();
-  database = await startDatabase();
-  proxy = await proxyDatabase(database.uri);
+  proxy = await proxyDatabase(databaseUri);
   // No polls, so that whatever reaches the database is a request's doing.
   const env = { REVOCATION: 'renewal', MONGODB_URI: proxy.uri };
   server = await startTestServer(env, join(folder, 'dist'));
@@ -32,7 +31,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await server.stop();
   proxy.close();
-  await database.stop();
   rmSync(folder, { recursive: true });
 });
 beforeEach(() => {

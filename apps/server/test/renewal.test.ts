@@ -1,7 +1,7 @@
 import { ENDPOINTS } from '@latchkey/shared';
 import { afterAll, beforeEach, beforeAll, describe, expect, test } from 'vitest';
 import { proxyDatabase } from './support/database-proxy.ts';
-import { startDatabase } from './support/database.ts';
+import { freshDatabase } from './support/database.ts';
 import { startTestServer, type TestServer } from './support/test-server.ts';
 import { aName, codeOf, Visitor } from './support/visitor.ts';
 
@@ -117,11 +117,11 @@ describe('the renewal', () => {
 
   test('cannot revive a session that a logout on another server ends before it is written', async () => {
     // Under `renewal` no server hears of a logout but from the database.
-    const database = await startDatabase();
-    const proxy = await proxyDatabase(database.uri);
+    const databaseUri = freshDatabase();
+    const proxy = await proxyDatabase(databaseUri);
     const shared = { REVOCATION: 'renewal', JWT_SECRET: server.secret };
     const [held, other] = await Promise.all(
-      [proxy.uri, database.uri].map((MONGODB_URI) => startTestServer({ ...shared, MONGODB_URI })),
+      [proxy.uri, databaseUri].map((MONGODB_URI) => startTestServer({ ...shared, MONGODB_URI })),
     );
     const [late, leaving] = [new Visitor(held ?? server), new Visitor(other ?? server)];
     await leaving.register(aName());
@@ -137,7 +137,6 @@ describe('the renewal', () => {
     expect(codeOf(await late.check())).toBe('signed_out');
     await Promise.all([held?.stop(), other?.stop()]);
     proxy.close();
-    await database.stop();
   });
 
   test('never takes a session beyond thirty days', async () => {

@@ -4,19 +4,18 @@ import { prepareModels, type Models } from '../src/models/models.ts';
 import { newSessionId } from '../src/models/session.ts';
 import { createRevocationFeed } from '../src/sessions/revocation/feed.ts';
 import { sessionSource } from '../src/sessions/revocation/session-source.ts';
-import { startDatabase, type SharedDatabase } from './support/database.ts';
+import { freshDatabase } from './support/database.ts';
 
 const HOUR = 3_600_000;
 
-let database: SharedDatabase;
+const databaseUri = freshDatabase();
 let db: Db;
 let models: Models;
 /** The bodies of the `find` commands that the driver sent. */
 const finds: Record<string, unknown>[] = [];
 
 beforeAll(async () => {
-  database = await startDatabase();
-  const uri = new URL(database.uri);
+  const uri = new URL(databaseUri);
   uri.searchParams.set('monitorCommands', 'true');
   db = await connectDb(uri.href);
   db.getClient().on('commandStarted', ({ commandName, command }) => {
@@ -27,7 +26,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await db.dropDatabase();
   await db.close();
-  await database.stop();
 });
 
 async function aSession(): Promise<{ _id: string; expiresAt: Date }> {

@@ -2,21 +2,17 @@ import { randomBytes } from 'node:crypto';
 import { ENDPOINTS } from '@latchkey/shared';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { proxyDatabase } from './support/database-proxy.ts';
-import { startDatabase, type SharedDatabase } from './support/database.ts';
+import { freshDatabase } from './support/database.ts';
 import { startServerProcess, until, type ServerProcess } from './support/server-process.ts';
 import { startTestServer } from './support/test-server.ts';
 import { aName, Visitor } from './support/visitor.ts';
 
 const PASSWORD = 'correct horse battery';
 
-let database: SharedDatabase;
-beforeAll(async () => {
-  database = await startDatabase();
-});
-afterAll(() => database.stop());
+const databaseUri = freshDatabase();
 
 async function startThree(env: Record<string, string>): Promise<ServerProcess[]> {
-  const shared = { JWT_SECRET: randomBytes(64).toString('hex'), MONGODB_URI: database.uri, ...env };
+  const shared = { JWT_SECRET: randomBytes(64).toString('hex'), MONGODB_URI: databaseUri, ...env };
   return Promise.all([1, 2, 3].map(() => startServerProcess(shared)));
 }
 
@@ -98,7 +94,7 @@ describe('under renewal', () => {
 
 describe('without a database', () => {
   test('check goes on while the revocations are fresh enough, then 503, and recovers by itself', async () => {
-    const proxy = await proxyDatabase(database.uri);
+    const proxy = await proxyDatabase(databaseUri);
     const server = await startTestServer({
       MONGODB_URI: proxy.uri,
       REVOCATION_INTERVAL: '200ms',
@@ -133,7 +129,7 @@ describe('without a database', () => {
   });
 
   test('a login is 503, never a wrong 401', async () => {
-    const proxy = await proxyDatabase(database.uri);
+    const proxy = await proxyDatabase(databaseUri);
     const server = await startTestServer({ MONGODB_URI: proxy.uri });
     const username = aName('asks');
     await new Visitor(server).register(username);
@@ -151,7 +147,7 @@ test('a secret is rotated over several servers with nobody signed out', async ()
   const rotation = [before, `${before},${after}`, `${after},${before}`, after];
   const tokens: string[] = [];
   for (const [step, JWT_SECRET] of rotation.entries()) {
-    const server = await startTestServer({ MONGODB_URI: database.uri, JWT_SECRET });
+    const server = await startTestServer({ MONGODB_URI: databaseUri, JWT_SECRET });
     // What the previous step signed is good at this one: both run side by side during a pass.
     const [previous] = atEach([{ ...server, output: () => '', kill: async () => 0 }], tokens.at(-1) ?? '');
     expect((await previous?.check())?.status).toBe(step === 0 ? 401 : 200);
@@ -161,14 +157,14 @@ test('a secret is rotated over several servers with nobody signed out', async ()
     await server.stop();
   }
   // And what the next step signs is good at the one before, but for the last.
-  const old = await startTestServer({ MONGODB_URI: database.uri, JWT_SECRET: rotation[1] });
+  const old = await startTestServer({ MONGODB_URI: databaseUri, JWT_SECRET: rotation[1] });
   const [early] = atEach([{ ...old, output: () => '', kill: async () => 0 }], tokens[2] ?? '');
   expect((await early?.check())?.status).toBe(200);
   await old.stop();
 });
 
 test('a request with a valid, fresh token sends the database nothing under bounded', async () => {
-  const proxy = await proxyDatabase(database.uri);
+  const proxy = await proxyDatabase(databaseUri);
   const server = await startTestServer({
     MONGODB_URI: proxy.uri,
     REVOCATION_INTERVAL: '1h',

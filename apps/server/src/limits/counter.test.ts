@@ -1,20 +1,18 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startDatabase, type SharedDatabase } from '../../test/support/database.ts';
+import { freshDatabase } from '../../test/support/database.ts';
 import { connectDb, type Db } from '../lib/db.ts';
 import { DbDeadline } from '../lib/db-deadline.ts';
 import { createCounter, prepareCounters } from './counter.ts';
 
-let database: SharedDatabase;
+const databaseUri = freshDatabase();
 let db: Db;
 beforeAll(async () => {
-  database = await startDatabase();
-  db = await connectDb(database.uri);
+  db = await connectDb(databaseUri);
   await prepareCounters(db);
 });
 afterAll(async () => {
   await db.close();
-  await database.stop();
 });
 
 test('a refund after its time is over is no credit for one more', async () => {

@@ -1,12 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { pino } from 'pino';
 import { readEnv } from '../../src/env.ts';
 import type { EnvSource } from '../../src/env-reader.ts';
 import type { Deps } from '../../src/deps.ts';
 import { startServer } from '../../src/start.ts';
+import { freshDatabase } from './database.ts';
 import { freePort } from './free-port.ts';
 
 /** A clock that tests set: real time plus `ahead` milliseconds. */
@@ -33,14 +31,12 @@ export type TestServer = {
 };
 
 /**
- * Starts a server on an empty database: one of the MongoDB that `MONGODB_URI` names, else an embedded one. `overrides`
- * are environment variables; with `clientDirectory` it serves that built client, as in production.
+ * Starts a server on an empty database (database.ts) unless `overrides`, environment variables, name another; with `clientDirectory` it serves that built client, as in production.
  */
 export async function startTestServer(
   overrides: EnvSource = {},
   clientDirectory?: string,
 ): Promise<TestServer> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'latchkey-test-'));
   const port = await freePort();
   const clock = new TestClock();
   const secret = randomBytes(64).toString('hex');
@@ -54,7 +50,6 @@ export async function startTestServer(
     BCRYPT_COST: '4',
     PORT: String(port),
     RATE_LIMIT: 'off',
-    DATA_DIR: dataDir,
     MONGODB_URI: freshDatabase(),
     ...overrides,
   });
@@ -67,21 +62,10 @@ export async function startTestServer(
     secret,
     logged,
     async stop() {
-      if (env.mongodbUri !== undefined && overrides['MONGODB_URI'] === undefined)
-        await server.deps.db.dropDatabase();
+      if (!('MONGODB_URI' in overrides)) await server.deps.db.dropDatabase();
       await server.stop();
-      await rm(dataDir, { recursive: true, force: true });
     },
   };
-}
-
-/** The address of an unused database on the MongoDB that the tests were given; `undefined` without one. */
-export function freshDatabase(): string | undefined {
-  const given = process.env['MONGODB_URI'];
-  if (given === undefined || given === '') return undefined;
-  const uri = new URL(given);
-  uri.pathname = `/latchkey_test_${randomBytes(6).toString('hex')}`;
-  return uri.href;
 }
 
 function parseLine(line: string): Record<string, unknown> {
