@@ -9,7 +9,7 @@ import { readVariable } from './lib/env-file.ts';
 import { provideSecret } from './lib/jwt-secret.ts';
 import { fromRoot } from './lib/root.ts';
 
-// `pnpm dev`: the API, which starts anew on changes, and Vite, until Ctrl-C.
+// `pnpm dev`: the API, which restarts on changes, and Vite, until Ctrl-C.
 const envFile = resolve('.env');
 if (!process.env['JWT_SECRET'] && provideSecret(envFile) === 'made') {
   console.log('Made .env with a random JWT_SECRET.');

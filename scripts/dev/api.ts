@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fromRoot } from '../lib/root.ts';
 import { endChild, hasEnded, startChild } from './child.ts';
 
-/** The API as a process that can be started anew. */
+/** The API as a process that can be restarted. */
 export type Api = {
   /** Resolves when it answers; rejects if it ends before. */
   ready: () => Promise<void>;

@@ -12,7 +12,7 @@ export function slice(page: Page, name: 'auth' | 'user'): SliceOnPage {
   return { region, json: async () => JSON.parse((await code.textContent()) ?? '') };
 }
 
-/** Opens the inspector as a person does, without loading the page anew: the store stays as it is. */
+/** Opens the inspector as a person does, without loading the page again: the store stays as it is. */
 export async function openInspector(page: Page): Promise<void> {
   await page.getByRole('navigation').getByRole('link', { name: 'Inspector' }).click();
   await page.waitForURL(`**${PAGES.inspector}`);

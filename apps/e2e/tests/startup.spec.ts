@@ -26,7 +26,7 @@ for (const [kind, secret] of REFUSED) {
   });
 }
 
-test('every fault of the configuration is reported in one go', async () => {
+test('every error of the configuration is reported in one go', async () => {
   const database = await createDatabase();
   const { child, output } = runBundle(database.folder, {
     PORT: 'http',

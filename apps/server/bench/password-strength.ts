@@ -3,7 +3,7 @@
  * that should not, and how long a judgement takes. Run: node --import tsx apps/server/bench/password-strength.ts
  */
 import { randomInt } from 'node:crypto';
-import { newPasswordFault } from '@latchkey/shared';
+import { newPasswordError } from '@latchkey/shared';
 import { dictionary as common } from '@zxcvbn-ts/language-common';
 import { wordlist as english } from '@scure/bip39/wordlists/english.js';
 import { wordlist as korean } from '@scure/bip39/wordlists/korean.js';
@@ -27,7 +27,7 @@ const KINDS: Record<string, () => string> = {
 };
 
 const isRefused = (password: string): boolean =>
-  newPasswordFault(password) !== null || judgePassword(password, USERNAME) !== null;
+  newPasswordError(password) !== null || judgePassword(password, USERNAME) !== null;
 
 for (const [kind, make] of Object.entries(KINDS)) {
   const times: number[] = [];

@@ -7,8 +7,8 @@ const PEPPER = '00d1c2b3a4958677665544332211ffeeddccbbaa0918273645546372819f0e1d
 
 const read = (source: EnvSource = {}) => readEnv({ JWT_SECRET: SECRET, ...source });
 
-/** The lines of the refusal, one a fault. */
-function faults(source: EnvSource): string[] {
+/** The lines of the refusal, one an error. */
+function errorsOf(source: EnvSource): string[] {
   try {
     readEnv({ JWT_SECRET: SECRET, ...source });
   } catch (error) {
@@ -111,7 +111,7 @@ test('every variable is read', () => {
   });
 });
 
-describe('faults', () => {
+describe('errors', () => {
   test('are reported all at once, a line each, with the names', () => {
     const broken = {
       JWT_SECRET: 'short',
@@ -125,7 +125,7 @@ describe('faults', () => {
       TRUST_PROXY: '-1',
       LOG_LEVEL: 'loud',
     };
-    const lines = faults(broken);
+    const lines = errorsOf(broken);
     const names = lines.map((line) => line.split(' ')[0]);
     expect(names.toSorted()).toEqual(Object.keys(broken).toSorted());
   });
@@ -138,7 +138,7 @@ describe('faults', () => {
       PASSWORD_PEPPER: 'hunter2-pepper',
       PORT: 'x',
     };
-    const text = faults(source).join('\n');
+    const text = errorsOf(source).join('\n');
     expect(text).toContain('JWT_SECRET');
     expect(text).toContain('MONGODB_URI');
     expect(text).toContain('PUBLIC_URL');
@@ -171,7 +171,7 @@ describe('faults', () => {
     ['TOKEN_TTL', ['7', '7 d', 'd', '7w', '-7d', '7D', '1e3s', '.5d', 'Infinity', 'NaNd', '3651d']],
   ])('%s: none of %j', (name, values) => {
     for (const value of values) {
-      expect(faults({ [name]: value }).filter((line) => line.startsWith(name))).toHaveLength(1);
+      expect(errorsOf({ [name]: value }).filter((line) => line.startsWith(name))).toHaveLength(1);
     }
   });
 });
@@ -189,21 +189,21 @@ describe('durations', () => {
 
   test('nothing is nothing, not the default', () => {
     expect(read({ TOKEN_RENEW_BELOW: '0s' }).tokenRenewBelowSeconds).toBe(0);
-    expect(faults({ TOKEN_TTL: '0s' })).toContain('TOKEN_TTL must be at least 1s.');
-    expect(faults({ REVOCATION_MAX_STALENESS: '0s' })).toHaveLength(1);
+    expect(errorsOf({ TOKEN_TTL: '0s' })).toContain('TOKEN_TTL must be at least 1s.');
+    expect(errorsOf({ REVOCATION_MAX_STALENESS: '0s' })).toHaveLength(1);
   });
 
   test('a duration beyond what times and timers can hold is refused', () => {
-    expect(faults({ SESSION_MAX_AGE: `${'9'.repeat(400)}d` })).toHaveLength(1);
+    expect(errorsOf({ SESSION_MAX_AGE: `${'9'.repeat(400)}d` })).toHaveLength(1);
     // setTimeout fires at once after more than 24.8 days, again and again.
     const interval = { REVOCATION_INTERVAL: '25d', REVOCATION_MAX_STALENESS: '30d' };
-    expect(faults(interval)).toEqual(['REVOCATION_INTERVAL must be from 100ms to 1h.']);
+    expect(errorsOf(interval)).toEqual(['REVOCATION_INTERVAL must be from 100ms to 1h.']);
   });
 });
 
 test('a shutdown is delayed by five minutes at most', () => {
   expect(read({ SHUTDOWN_DELAY: '5m' }).shutdownDelayMs).toBe(300_000);
-  expect(faults({ SHUTDOWN_DELAY: '5.01m' })).toEqual(['SHUTDOWN_DELAY must be at most 5m.']);
+  expect(errorsOf({ SHUTDOWN_DELAY: '5.01m' })).toEqual(['SHUTDOWN_DELAY must be at most 5m.']);
 });
 
 describe('values that contradict each other are refused', () => {
@@ -215,7 +215,7 @@ describe('values that contradict each other are refused', () => {
     ['a set that is always too old', { REVOCATION_MAX_STALENESS: '1s' }, 'REVOCATION_MAX_STALENESS'],
     ['polls of the database without a pause', { REVOCATION_INTERVAL: '1ms' }, 'REVOCATION_INTERVAL'],
   ])('%s', (_, source: EnvSource, name) => {
-    expect(faults(source)).toEqual([expect.stringMatching(`^${name} `)]);
+    expect(errorsOf(source)).toEqual([expect.stringMatching(`^${name} `)]);
   });
 
   test('what just fits together is accepted', () => {

@@ -2,7 +2,7 @@ import { PASSWORD_LENGTH, type RevocationMode } from '@latchkey/shared';
 import type { LogLevel } from './lib/log.ts';
 import { EnvReader, type EnvSource } from './env-reader.ts';
 
-/** The server's configuration. Times are in the unit that the name tells. */
+/** The server's configuration. Times are in the unit that the name says. */
 export type Env = {
   production: boolean;
   host: string;
@@ -44,7 +44,7 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
 /**
- * Reads the configuration; the only reader of the process's environment. Throws an `EnvError` that lists every fault at
+ * Reads the configuration; the only reader of the process's environment. Throws an `EnvError` that lists every error at
  * once, each with the variable's name and never with a secret's value.
  */
 export function readEnv(source: EnvSource = process.env): Env {
@@ -59,21 +59,21 @@ export function readEnv(source: EnvSource = process.env): Env {
   const revocationMaxStaleness = read.duration('REVOCATION_MAX_STALENESS', 60_000);
   const shutdownDelay = read.duration('SHUTDOWN_DELAY', production ? 5000 : 0);
 
-  read.demand(tokenTtl >= 1000, 'TOKEN_TTL must be at least 1s.');
-  read.demand(
+  read.check(tokenTtl >= 1000, 'TOKEN_TTL must be at least 1s.');
+  read.check(
     tokenRenewBelow < tokenTtl,
     'TOKEN_RENEW_BELOW must be less than TOKEN_TTL, or every request renews.',
   );
-  read.demand(sessionMaxAge >= tokenTtl, 'SESSION_MAX_AGE must be at least TOKEN_TTL.');
-  read.demand(
+  read.check(sessionMaxAge >= tokenTtl, 'SESSION_MAX_AGE must be at least TOKEN_TTL.');
+  read.check(
     revocationInterval >= 100 && revocationInterval <= HOUR,
     'REVOCATION_INTERVAL must be from 100ms to 1h.',
   );
-  read.demand(
+  read.check(
     revocationMaxStaleness > revocationInterval,
     'REVOCATION_MAX_STALENESS must be more than REVOCATION_INTERVAL, or every request is refused.',
   );
-  read.demand(shutdownDelay <= 5 * MINUTE, 'SHUTDOWN_DELAY must be at most 5m.');
+  read.check(shutdownDelay <= 5 * MINUTE, 'SHUTDOWN_DELAY must be at most 5m.');
 
   const env: Env = {
     production,

@@ -26,8 +26,8 @@ export class AppError extends Error {
 
 /** One factory per condition; no other file makes an `AppError`. */
 export const errors = {
-  invalidInput: (faults: FieldError[], detail?: string) =>
-    new AppError('invalid_input', { errors: faults, ...(detail !== undefined && { detail }) }),
+  invalidInput: (fieldErrors: FieldError[], detail?: string) =>
+    new AppError('invalid_input', { errors: fieldErrors, ...(detail !== undefined && { detail }) }),
   /** One answer for an unknown user and for a wrong password (OWASP ASVS 5.0, 6.3.8). */
   badCredentials: () => new AppError('bad_credentials'),
   signedOut: () => new AppError('signed_out'),

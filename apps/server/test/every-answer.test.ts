@@ -45,7 +45,7 @@ async function renewed(): Promise<Answer> {
   return answer;
 }
 
-/** A fault deep inside, whose message nobody outside may read. */
+/** An error deep inside, whose message nobody outside may read. */
 async function failing(error: Error): Promise<Answer> {
   const broken = vi.spyOn(server.deps.models.User, 'findByUsername').mockRejectedValueOnce(error);
   const answer = await ask('POST', ENDPOINTS.login, CREDENTIALS);
@@ -160,7 +160,7 @@ describe('nothing of the API and no page is stored anywhere', () => {
   });
 });
 
-test('a fault inside tells the client nothing but its request id, under which the log has everything', async () => {
+test('an error inside reports nothing to the client but its request id, under which the log has everything', async () => {
   const answer = await failing(new Error('secret detail at /srv/latchkey/main.js:1'));
   const requestId = answer.headers.get('x-request-id');
   expect(answer.body).toEqual({

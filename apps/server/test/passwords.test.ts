@@ -84,7 +84,7 @@ test('a login storm is answered busy beyond a bounded queue, not with ever longe
   await server.stop();
 }, 30_000);
 
-test('a password hashed at another cost is hashed anew at the next sign-in', async () => {
+test('a password hashed at another cost is hashed again at the next sign-in', async () => {
   const server = await startTestServer({ BCRYPT_COST: '5' });
   const username = aName();
   await new Visitor(server).register(username);

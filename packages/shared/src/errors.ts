@@ -45,7 +45,7 @@ export function isFieldCode(value: unknown): value is FieldCode {
   return FIELD_CODES.some((code) => code === value);
 }
 
-/** One fault of a body: `path` is the field's name, empty when the fault is the body as a whole. */
+/** One error of a body: `path` is the field's name, empty when it is the body as a whole. */
 export type FieldError = { path: string; code: FieldCode };
 
 /** The media type of `Problem` (RFC 9457, section 3). */

@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest';
 import {
   PASSWORD_LENGTH,
   isMostlyUsername,
-  newPasswordFault,
+  newPasswordError,
   normalizePassword,
-  passwordFault,
+  passwordError,
 } from './password.ts';
 
 describe('length counts code points, after normalisation', () => {
@@ -20,8 +20,8 @@ describe('length counts code points, after normalisation', () => {
     ['a hundred and twenty-nine of four bytes each', '🔑'.repeat(129), 'too_long'],
     ['seven syllables that were typed as fourteen jamo', '가'.repeat(7).normalize('NFD'), 'too_short'],
     ['a hundred and twenty-eight syllables, 384 jamo', '각'.repeat(128).normalize('NFD'), null],
-  ])('%s', (_, password, fault) => {
-    expect(newPasswordFault(password)).toBe(fault);
+  ])('%s', (_, password, error) => {
+    expect(newPasswordError(password)).toBe(error);
   });
 
   test('the limits are those of the contract', () => {
@@ -29,10 +29,10 @@ describe('length counts code points, after normalisation', () => {
   });
 
   test('a password that exists already may be short: a changed rule locks nobody out', () => {
-    expect(passwordFault('x')).toBeNull();
-    expect(passwordFault('latchkey')).toBeNull();
-    expect(passwordFault('x'.repeat(129))).toBe('too_long');
-    expect(passwordFault('')).toBe('required');
+    expect(passwordError('x')).toBeNull();
+    expect(passwordError('latchkey')).toBeNull();
+    expect(passwordError('x'.repeat(129))).toBe('too_long');
+    expect(passwordError('')).toBe('required');
   });
 });
 
@@ -47,14 +47,14 @@ describe('what may be in a password', () => {
     'tab\tand\0zero',
     '\u{200b}'.repeat(8),
   ])('anything, without composition rules: %j', (password) => {
-    expect(newPasswordFault(password)).toBeNull();
+    expect(newPasswordError(password)).toBeNull();
   });
 
   test.each(['\u{d83d}', 'long enough \u{d83d} but broken', '\u{dd11}\u{d83d}12345678'])(
     'but not a lone surrogate, which would be hashed as another character: %j',
     (password) => {
-      expect(passwordFault(password)).toBe('malformed');
-      expect(newPasswordFault(password)).toBe('malformed');
+      expect(passwordError(password)).toBe('malformed');
+      expect(newPasswordError(password)).toBe('malformed');
     },
   );
 
@@ -100,11 +100,11 @@ describe('a password that is hardly more than a name is refused', () => {
   test.each(['latchkey', 'Latchkey', 'LATCHKEY123', 'ｌａｔｃｈｋｅｙ', 'latchkeylatchkey'])(
     "the product's name: %s",
     (password) => {
-      expect(newPasswordFault(password)).toBe('too_common');
+      expect(newPasswordError(password)).toBe('too_common');
     },
   );
 
   test("more than the product's name is accepted", () => {
-    expect(newPasswordFault('my latchkey is lost')).toBeNull();
+    expect(newPasswordError('my latchkey is lost')).toBeNull();
   });
 });

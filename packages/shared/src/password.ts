@@ -21,23 +21,23 @@ export function normalizePassword(password: string): string {
  * What is wrong with the shape of any password, new or old, or `null`: no composition rules, no trimming
  * (OWASP ASVS 5.0, 6.2.5 and 6.2.8). A lone surrogate is `malformed`.
  */
-export function passwordFault(password: string): FieldCode | null {
+export function passwordError(password: string): FieldCode | null {
   if (password === '') return 'required';
   if (!password.isWellFormed()) return 'malformed';
   return codePoints(normalizePassword(password)) > PASSWORD_LENGTH.max ? 'too_long' : null;
 }
 
 /**
- * What is wrong with a password that somebody chooses, or `null`: `passwordFault`, the least length in code points, and the
+ * What is wrong with a password that somebody chooses, or `null`: `passwordError`, the least length in code points, and the
  * product's name refused (OWASP ASVS 5.0, 6.2.11). Whether it is easy to guess is judged apart
  * (`@latchkey/shared/password-strength`), which takes megabytes of words.
  */
-export function newPasswordFault(
+export function newPasswordError(
   password: string,
   minLength: number = PASSWORD_LENGTH.min,
 ): FieldCode | null {
-  const fault = passwordFault(password);
-  if (fault !== null) return fault;
+  const error = passwordError(password);
+  if (error !== null) return error;
   if (codePoints(normalizePassword(password)) < minLength) return 'too_short';
   return isMostlyUsername(password, PRODUCT_NAME) ? 'too_common' : null;
 }

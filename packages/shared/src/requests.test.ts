@@ -16,8 +16,8 @@ const SCHEMAS: [string, z.ZodMiniType, string[]][] = [
   ['delete account', deleteAccountRequest, ['password']],
 ];
 
-/** The faults of a body, as `path:code`. */
-function faults(schema: z.ZodMiniType, body: unknown): string[] {
+/** The errors of a body, as `path:code`. */
+function errorsOf(schema: z.ZodMiniType, body: unknown): string[] {
   const { error } = schema.safeParse(body);
   return (error?.issues ?? []).map(({ path, message }) => `${path.join('.')}:${message}`);
 }
@@ -34,17 +34,17 @@ describe.each(SCHEMAS)('%s', (_, schema, fields) => {
     ['an object that claims to be a string', { toString: 'kim', length: 3 }],
   ])('%s in every field: each is malformed, and all are reported', (_name, value) => {
     const body = Object.fromEntries(fields.map((field) => [field, value]));
-    expect(faults(schema, body)).toEqual(fields.map((field) => `${field}:malformed`));
+    expect(errorsOf(schema, body)).toEqual(fields.map((field) => `${field}:malformed`));
   });
 
   test('missing and empty fields are required, and all are reported', () => {
     const required = fields.map((field) => `${field}:required`);
-    expect(faults(schema, {})).toEqual(required);
-    expect(faults(schema, Object.fromEntries(fields.map((field) => [field, ''])))).toEqual(required);
+    expect(errorsOf(schema, {})).toEqual(required);
+    expect(errorsOf(schema, Object.fromEntries(fields.map((field) => [field, ''])))).toEqual(required);
   });
 
   test.each([[null], [[]], ['text'], [5], [true]])('a body that is no object: %j', (body) => {
-    expect(faults(schema, body)).toEqual([':malformed']);
+    expect(errorsOf(schema, body)).toEqual([':malformed']);
   });
 
   test('fields that are not named are dropped', () => {
@@ -59,7 +59,7 @@ describe.each(SCHEMAS)('%s', (_, schema, fields) => {
     const body: unknown = JSON.parse(
       `{"__proto__":{"isAdmin":true},"constructor":{"prototype":{"isAdmin":true}},${JSON.stringify(valid).slice(1)}`,
     );
-    expect(faults(schema, attack)).toEqual(fields.map((field) => `${field}:required`));
+    expect(errorsOf(schema, attack)).toEqual(fields.map((field) => `${field}:required`));
     const parsed = schema.parse(body);
     expect(parsed).toEqual(valid);
     expect(Object.getPrototypeOf(parsed)).toBe(Object.prototype);
@@ -68,7 +68,7 @@ describe.each(SCHEMAS)('%s', (_, schema, fields) => {
 
   test('fields hidden in __proto__ are not found', () => {
     const body: unknown = JSON.parse(`{"__proto__":${JSON.stringify(valid)}}`);
-    expect(faults(schema, body)).toEqual(fields.map((field) => `${field}:required`));
+    expect(errorsOf(schema, body)).toEqual(fields.map((field) => `${field}:required`));
   });
 });
 
@@ -99,19 +99,19 @@ describe('what comes out is normalised', () => {
 describe('the rules for what is new do not bind what exists', () => {
   test('registration refuses what sign-in accepts', () => {
     const body = { username: 'a name', password: 'short' };
-    expect(faults(registerRequest, body)).toEqual(['username:bad_characters', 'password:too_short']);
-    expect(faults(loginRequest, body)).toEqual([]);
+    expect(errorsOf(registerRequest, body)).toEqual(['username:bad_characters', 'password:too_short']);
+    expect(errorsOf(loginRequest, body)).toEqual([]);
   });
 
   test('a password change judges only the new one', () => {
     const body = { currentPassword: 'short', newPassword: 'short' };
-    expect(faults(passwordRequest, body)).toEqual(['newPassword:too_short']);
+    expect(errorsOf(passwordRequest, body)).toEqual(['newPassword:too_short']);
   });
 
   test('but sign-in refuses what no name or password can be', () => {
     const body = { username: 'x'.repeat(10_000), password: '\u{d800}' };
-    expect(faults(loginRequest, body)).toEqual(['username:too_long', 'password:malformed']);
-    expect(faults(loginRequest, { username: '\u{d800}', password: 'x'.repeat(129) })).toEqual([
+    expect(errorsOf(loginRequest, body)).toEqual(['username:too_long', 'password:malformed']);
+    expect(errorsOf(loginRequest, { username: '\u{d800}', password: 'x'.repeat(129) })).toEqual([
       'username:malformed',
       'password:too_long',
     ]);
@@ -119,18 +119,18 @@ describe('the rules for what is new do not bind what exists', () => {
 });
 
 test('a new account whose password is hardly more than its name is refused', () => {
-  expect(faults(registerRequest, { username: 'MinsuKim', password: 'minsukim123' })).toEqual([
+  expect(errorsOf(registerRequest, { username: 'MinsuKim', password: 'minsukim123' })).toEqual([
     'password:contains_username',
   ]);
 });
 
 test('where more than eight characters are asked for, the choice of a password needs them, and nothing else', () => {
   const [short, long] = ['fourteen chars', 'fifteen  chars.'];
-  expect(faults(requests.registerRequest(15), { username: 'kim', password: short })).toEqual([
+  expect(errorsOf(requests.registerRequest(15), { username: 'kim', password: short })).toEqual([
     'password:too_short',
   ]);
-  expect(faults(requests.registerRequest(15), { username: 'kim', password: long })).toEqual([]);
+  expect(errorsOf(requests.registerRequest(15), { username: 'kim', password: long })).toEqual([]);
   const change = { currentPassword: 'x', newPassword: short };
-  expect(faults(requests.passwordRequest(15), change)).toEqual(['newPassword:too_short']);
-  expect(faults(requests.passwordRequest(15), { ...change, newPassword: long })).toEqual([]);
+  expect(errorsOf(requests.passwordRequest(15), change)).toEqual(['newPassword:too_short']);
+  expect(errorsOf(requests.passwordRequest(15), { ...change, newPassword: long })).toEqual([]);
 });

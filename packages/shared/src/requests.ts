@@ -1,35 +1,35 @@
 import * as z from 'zod/mini';
 import type { FieldCode } from './errors.ts';
-import { isMostlyUsername, newPasswordFault, normalizePassword, passwordFault } from './password.ts';
-import { normalizeUsername, usernameFault } from './username.ts';
+import { isMostlyUsername, newPasswordError, normalizePassword, passwordError } from './password.ts';
+import { normalizeUsername, usernameError } from './username.ts';
 
-/** What a schema calls a fault: the message of every issue is a `FieldCode`. */
+/** What a schema calls an error: the message of every issue is a `FieldCode`. */
 const issue = (code: FieldCode, input: unknown, path: PropertyKey[] = []) =>
   ({ code: 'custom', message: code, input, path, continue: true }) as const;
 
-const text = (fault: (value: string) => FieldCode | null, normalize: (value: string) => string) =>
+const text = (error: (value: string) => FieldCode | null, normalize: (value: string) => string) =>
   z
     .string({ error: ({ input }): FieldCode => (input === undefined ? 'required' : 'malformed') })
     .check((context) => {
-      const code = fault(context.value);
+      const code = error(context.value);
       if (code !== null) context.issues.push(issue(code, context.value));
     }, z.overwrite(normalize));
 
 /** Of a name that exists already only encoding and size are checked, so that a change of the rules locks nobody out. */
-const knownUsernameFault = (username: string): FieldCode | null => {
-  const fault = usernameFault(username);
-  return fault === 'required' || fault === 'malformed' || fault === 'too_long' ? fault : null;
+const knownUsernameError = (username: string): FieldCode | null => {
+  const error = usernameError(username);
+  return error === 'required' || error === 'malformed' || error === 'too_long' ? error : null;
 };
 
-/** An object of named fields; a body that is none is one fault, of no field. */
+/** An object of named fields; anything that is not an object is one error, of no field. */
 const body = <Shape extends z.core.$ZodShape>(shape: Shape) =>
   z.object(shape, { error: (): FieldCode => 'malformed' });
 
-const knownUsername = text(knownUsernameFault, normalizeUsername);
-const knownPassword = text(passwordFault, normalizePassword);
-const newUsername = text(usernameFault, normalizeUsername);
+const knownUsername = text(knownUsernameError, normalizeUsername);
+const knownPassword = text(passwordError, normalizePassword);
+const newUsername = text(usernameError, normalizeUsername);
 const newPassword = (minLength: number) =>
-  text((password) => newPasswordFault(password, minLength), normalizePassword);
+  text((password) => newPasswordError(password, minLength), normalizePassword);
 
 /**
  * The body of `POST /api/auth/login`. Fields that are not named are dropped (OWASP ASVS 5.0, 15.3.3) and what comes out

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { usernameFault, usernameKey } from './username.ts';
+import { usernameError, usernameKey } from './username.ts';
 
 describe('two spellings of one name have one key', () => {
   test.each([
@@ -23,7 +23,7 @@ describe('two spellings of one name have one key', () => {
     const torn: string[] = [];
     for (let code = 0; code <= 0x10ffff; code += 1) {
       const letter = String.fromCodePoint(code);
-      if (!/\p{L}/u.test(letter) || usernameFault(letter.repeat(3)) !== null) continue;
+      if (!/\p{L}/u.test(letter) || usernameError(letter.repeat(3)) !== null) continue;
       const keys = [letter, letter.toUpperCase(), letter.toLowerCase()].map(usernameKey);
       if (new Set(keys).size > 1) torn.push(letter);
     }

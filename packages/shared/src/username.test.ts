@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { USERNAME_LENGTH, normalizeUsername, usernameFault } from './username.ts';
+import { USERNAME_LENGTH, normalizeUsername, usernameError } from './username.ts';
 
 /** A name of so many code points around one character that is to be judged. */
 const around = (character: string): string => `ki${character}m`;
@@ -25,25 +25,25 @@ describe('a name that people bear is accepted', () => {
     'नीलम',
     '123',
   ])('%s', (name) => {
-    expect(usernameFault(name)).toBeNull();
+    expect(usernameError(name)).toBeNull();
   });
 
   test('however the keyboard composes it: decomposed Hangul is the same name', () => {
     const typed = '김철수'.normalize('NFD');
     expect(typed).toHaveLength(8);
-    expect(usernameFault(typed)).toBeNull();
+    expect(usernameError(typed)).toBeNull();
     expect(normalizeUsername(typed)).toBe('김철수');
   });
 
   test.each(['ﬁsher', 'kim²', 'Ⅳan', 'ｋim', '㎏kim', 'kim①'])(
     'a name that NFKC would turn into another is refused: %s',
     (name) => {
-      expect(usernameFault(name)).toBe('bad_characters');
+      expect(usernameError(name)).toBe('bad_characters');
     },
   );
 
   test.each(['김철수', 'José', 'Å1ström'])('a decomposed name is composed and stays itself: %s', (name) => {
-    expect(usernameFault(name.normalize('NFD'))).toBeNull();
+    expect(usernameError(name.normalize('NFD'))).toBeNull();
     expect(normalizeUsername(name.normalize('NFD'))).toBe(name.normalize('NFC'));
   });
 });
@@ -64,8 +64,8 @@ describe('length counts code points, after normalisation', () => {
     ['one that grows beyond the limit when normalised', '\u{958}'.repeat(17), 'too_long'],
     ['none', '', 'required'],
     ['a whole body full', 'a'.repeat(16_000), 'too_long'],
-  ])('%s', (_, name, fault) => {
-    expect(usernameFault(name)).toBe(fault);
+  ])('%s', (_, name, error) => {
+    expect(usernameError(name)).toBe(error);
   });
 
   test('the limits are those of the contract', () => {
@@ -115,7 +115,7 @@ describe('characters that deceive or break things are refused', () => {
     ['private use', '\u{e000}'],
     ['unassigned', '\u{378}'],
   ])('%s', (_, character) => {
-    expect(usernameFault(around(character))).toBe('bad_characters');
+    expect(usernameError(around(character))).toBe('bad_characters');
   });
 
   test.each([
@@ -125,11 +125,11 @@ describe('characters that deceive or break things are refused', () => {
     ['old Korean, block A', '\u{a960}\u{a961}\u{a962}'],
     ['old Korean, block B', '\u{d7b0}\u{d7b1}\u{d7b2}'],
   ])('single jamo, which look like a syllable and compare as another name: %s', (_, name) => {
-    expect(usernameFault(name)).toBe('bad_characters');
+    expect(usernameError(name)).toBe('bad_characters');
   });
 
   test.each(['...', '___', '---', '-._'])('a name without a letter or digit: %s', (name) => {
-    expect(usernameFault(name)).toBe('bad_characters');
+    expect(usernameError(name)).toBe('bad_characters');
   });
 
   test.each([
@@ -137,7 +137,7 @@ describe('characters that deceive or break things are refused', () => {
     ['low', 'ki\u{dd8a}m'],
     ['at the end', 'kim\u{d83d}'],
   ])('a lone surrogate: %s', (_, name) => {
-    expect(usernameFault(name)).toBe('malformed');
+    expect(usernameError(name)).toBe('malformed');
   });
 });
 
@@ -150,12 +150,12 @@ describe('marks that do not belong to a letter are refused', () => {
     ['a dot above an i, which has one: ki̇m looks like kim', 'ki\u{307}m'],
     ['a dot above a dotless i', 'kı\u{307}m'],
   ])('%s', (_, name) => {
-    expect(usernameFault(name)).toBe('bad_characters');
+    expect(usernameError(name)).toBe('bad_characters');
   });
 
   test('the stacks that real spelling needs are accepted', () => {
     for (const name of ['นี้นะ', 'မြို့သူ', 'བརྒྱུད', 'ế'.normalize('NFD').repeat(3)]) {
-      expect(usernameFault(name)).toBeNull();
+      expect(usernameError(name)).toBeNull();
     }
   });
 });
@@ -171,6 +171,6 @@ describe('scripts that hold look-alikes do not mix', () => {
     ['Han with Cyrillic', '田中а'],
     ['a script that no modern language is written in', 'ᚠᚢᚦ'],
   ])('%s', (_, name) => {
-    expect(usernameFault(name)).toBe('mixed_scripts');
+    expect(usernameError(name)).toBe('mixed_scripts');
   });
 });

@@ -48,7 +48,7 @@ export function usernameKey(username: string): string {
  * What is wrong with a username that somebody wants to register, or `null`. Takes what was typed, not yet normalised.
  * Rules: OWASP ASVS 5.0, 2.2.1; UTS #39, 5.2.
  */
-export function usernameFault(username: string): FieldCode | null {
+export function usernameError(username: string): FieldCode | null {
   if (username === '') return 'required';
   if (!username.isWellFormed()) return 'malformed';
   // No name of 32 code points needs more: decomposed Hangul takes three code units a syllable.

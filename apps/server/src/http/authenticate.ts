@@ -59,7 +59,7 @@ async function waitAndGoOn(
 /** Lets a page be served while it cannot be told who asks; whatever else has failed is thrown again. */
 function carryOnUnknown(ctx: Ctx, error: unknown): void {
   if (isApiPath(ctx.path) || !(error instanceof AppError) || error.code !== 'unavailable') throw error;
-  ctx.state.isUntold = true;
+  ctx.state.isIdentityUnknown = true;
 }
 
 function identify(
@@ -67,15 +67,15 @@ function identify(
   ctx: Ctx,
   token: string,
 ): TokenOutcome | Promise<TokenOutcome> {
-  const verdict = verify(token, nowInSeconds(clock));
-  if (typeof verdict === 'string') return verdict;
+  const result = verify(token, nowInSeconds(clock));
+  if (typeof result === 'string') return result;
   const settle = (status: SessionStatus): TokenOutcome => {
     if (status === 'revoked') return 'revoked';
-    const { _id, username } = verdict.claims;
+    const { _id, username } = result.claims;
     ctx.state.user = { _id, username };
-    ctx.state.token = verdict;
+    ctx.state.token = result;
     return 'verified';
   };
-  const status = revocation.status(verdict.claims, () => dbDeadline(ctx));
+  const status = revocation.status(result.claims, () => dbDeadline(ctx));
   return typeof status === 'string' ? settle(status) : status.then(settle);
 }

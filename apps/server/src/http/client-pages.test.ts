@@ -48,7 +48,7 @@ describe('the page', () => {
   });
 
   test('says nothing of the visitor where it cannot be told who asks, so that the client asks by itself', async () => {
-    site.visitor = { isUntold: true };
+    site.visitor = { isIdentityUnknown: true };
     expect(boot(await site.send('/'))).toEqual({ passwordMinLength: 15 });
   });
 

@@ -34,7 +34,8 @@ export function clientPages({ page }: ClientBuild, deps: PageDeps): Middleware {
  * due for renewal, since its session is looked up then and may turn out to have ended.
  */
 function bootOf({ state }: Ctx, deps: PageDeps): Boot {
-  const isUnknown = state.isUntold === true || (state.token !== undefined && isDue(deps, state.token.claims));
+  const isUnknown =
+    state.isIdentityUnknown === true || (state.token !== undefined && isDue(deps, state.token.claims));
   const { passwordMinLength } = deps;
   return isUnknown ? { passwordMinLength } : { user: state.user ?? null, passwordMinLength };
 }

@@ -3,15 +3,15 @@ import type Koa from 'koa';
 import type { State } from './state.ts';
 
 /** How long a client may take to send, in milliseconds; `checkEvery` is how often that is looked at. */
-export type SendingTimes = { headers: number; request: number; checkEvery: number };
+export type RequestTimeouts = { headers: number; request: number; checkEvery: number };
 
 /** A slow client holds a connection for 20 s with headers, 30 s with a body, at the most (OWASP ASVS 5.0, 13.1.3). */
-export const SENDING_TIMES: SendingTimes = { headers: 15_000, request: 25_000, checkEvery: 2000 };
+export const REQUEST_TIMEOUTS: RequestTimeouts = { headers: 15_000, request: 25_000, checkEvery: 2000 };
 
 /** An HTTP server for the app that cuts off clients who send slowly to hold connections. */
 export function createHttpServer(
   app: Pick<Koa<State>, 'callback'>,
-  times: SendingTimes = SENDING_TIMES,
+  times: RequestTimeouts = REQUEST_TIMEOUTS,
 ): Server {
   const server = createServer({
     headersTimeout: times.headers,

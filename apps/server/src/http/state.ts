@@ -31,7 +31,7 @@ export type State = {
   /** Why the request failed. */
   failure?: ErrorCode;
   /** Whether it cannot be told at present who is asking; only pages are answered all the same. */
-  isUntold?: boolean;
+  isIdentityUnknown?: boolean;
   /** The time spent on it, in milliseconds. */
   tokenMs?: number;
   /** The time that the request has for the database; absent until it is needed. */

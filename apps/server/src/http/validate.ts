@@ -5,7 +5,7 @@ import { readJsonBody } from './json-body.ts';
 import type { Ctx } from './state.ts';
 
 /**
- * Reads the body and checks it against a schema of the contract. Throws `invalid_input` with every fault; the values
+ * Reads the body and checks it against a schema of the contract. Throws `invalid_input` with every error; the values
  * themselves never reach an answer or the log.
  */
 export async function readValid<Schema extends z.ZodMiniType>(

@@ -37,7 +37,7 @@ test.each([
   ['a duplicate key', answer(11_000)],
   ['a refused command', answer(59)],
   ['a missing permission', answer(13)],
-  ['a fault of this program', new TypeError('undefined')],
+  ['an error of this program', new TypeError('undefined')],
 ])('%s does not', (_, error) => {
   expect(isDbUnavailable(error)).toBe(false);
 });

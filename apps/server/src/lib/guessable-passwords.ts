@@ -11,7 +11,7 @@ export const loadDictionaries = () => import('./password-judge.ts');
  * regard to case; `too_guessable` for one made of words, names, rows of keys or repetitions (docs/decisions/0010). For
  * passwords that somebody chooses, never for one that signs in.
  */
-export async function guessableFault(password: string, username: string): Promise<FieldCode | null> {
+export async function guessableError(password: string, username: string): Promise<FieldCode | null> {
   const { judgePassword } = await loadDictionaries();
   return judgePassword(password, username);
 }

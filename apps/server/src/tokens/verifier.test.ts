@@ -21,7 +21,7 @@ function withForgedSignature(token: string): string {
 }
 
 describe('the memory of verified tokens', () => {
-  test('answers as the first time, and with the same verdict: nothing was verified again', () => {
+  test('answers as the first time, and with the same result: nothing was verified again', () => {
     const verify = createTokenVerifier(RING);
     const first = verify(tokenOf('s'), NOW);
     expect(first).toEqual({ claims: claims('s'), kid: RING.signing.kid });
@@ -67,7 +67,7 @@ describe('the memory of verified tokens', () => {
     expect(verify(token, NOW)).toBe(first);
   });
 
-  test('is bounded: the oldest token goes first and is verified anew', () => {
+  test('is bounded: the oldest token goes first and is verified again', () => {
     const verify = createTokenVerifier(RING, 2);
     const [a, b] = [verify(tokenOf('a'), NOW), verify(tokenOf('b'), NOW)];
     verify(tokenOf('c'), NOW);

@@ -1,15 +1,15 @@
 import type { KeyRing } from './key-ring.ts';
-import { verifyToken, type Verdict } from './verify.ts';
+import { verifyToken, type VerificationResult } from './verify.ts';
 
 /** Verifies tokens at `now`, seconds since the epoch. */
-export type TokenVerifier = (token: string, now: number) => Verdict;
+export type TokenVerifier = (token: string, now: number) => VerificationResult;
 
 /**
  * `verifyToken` with a memory: a token's signature is checked once, its `exp` every time. The memory holds only tokens
  * that verified, at most `capacity` of them (the oldest goes first), and belongs to one key ring.
  */
 export function createTokenVerifier(ring: KeyRing, capacity = 10_000): TokenVerifier {
-  const verified = new Map<string, Exclude<Verdict, string>>();
+  const verified = new Map<string, Exclude<VerificationResult, string>>();
   return (token, now) => {
     const known = verified.get(token);
     if (known !== undefined) {
@@ -17,13 +17,13 @@ export function createTokenVerifier(ring: KeyRing, capacity = 10_000): TokenVeri
       verified.delete(token);
       return 'expired';
     }
-    const verdict = verifyToken(ring, token, now);
-    if (typeof verdict === 'string') return verdict;
+    const result = verifyToken(ring, token, now);
+    if (typeof result === 'string') return result;
     if (verified.size >= capacity) {
       const [oldest] = verified.keys();
       if (oldest !== undefined) verified.delete(oldest);
     }
-    verified.set(token, verdict);
-    return verdict;
+    verified.set(token, result);
+    return result;
   };
 }

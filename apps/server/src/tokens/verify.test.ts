@@ -30,8 +30,8 @@ describe('a token that this server signed', () => {
   });
 
   test('claims that somebody adds do not come out', () => {
-    const verdict = verify(forge(HEADER, { ...PAYLOAD, role: 'admin' }));
-    expect(verdict).toStrictEqual({ claims: CLAIMS, kid: RING.signing.kid });
+    const result = verify(forge(HEADER, { ...PAYLOAD, role: 'admin' }));
+    expect(result).toStrictEqual({ claims: CLAIMS, kid: RING.signing.kid });
   });
 });
 

@@ -3,7 +3,7 @@ import { TOKEN_ALGORITHM, TOKEN_AUDIENCE, TOKEN_ISSUER, type TokenClaims } from 
 import type { KeyRing, TokenKey } from './key-ring.ts';
 
 /** A token that verified, with the id of the key that did it; or why it did not. */
-export type Verdict = { claims: TokenClaims; kid: string } | 'expired' | 'invalid';
+export type VerificationResult = { claims: TokenClaims; kid: string } | 'expired' | 'invalid';
 
 /** Browsers keep a cookie of up to 4,096 bytes (RFC 6265, 6.1); whatever is longer was not set by this server. */
 const MAX_LENGTH = 4096;
@@ -18,20 +18,20 @@ const MAX_TIME = 8_640_000_000_000;
  * pinned algorithm, issuer and audience) it refuses a header with `crit` or `b64` (RFC 7515, 4.1.11: both must be
  * understood), a missing or absurd `exp`, and claims of a wrong type. `kid` does nothing but choose from the ring.
  */
-export function verifyToken(ring: KeyRing, token: string, now: number): Verdict {
+export function verifyToken(ring: KeyRing, token: string, now: number): VerificationResult {
   if (token.length > MAX_LENGTH) return 'invalid';
   const header = readHeader(token);
   if (header === null || 'crit' in header || 'b64' in header) return 'invalid';
-  // A token without `kid` is tried with every key; the first verdict that is not "wrong signature" stands.
+  // A token without `kid` is tried with every key; the first result that is not "wrong signature" stands.
   for (const candidate of ring.all) {
     if (header['kid'] !== undefined && header['kid'] !== candidate.kid) continue;
-    const verdict = verifyWith(candidate, token, now);
-    if (verdict !== 'invalid') return verdict;
+    const result = verifyWith(candidate, token, now);
+    if (result !== 'invalid') return result;
   }
   return 'invalid';
 }
 
-function verifyWith({ kid, key }: TokenKey, token: string, now: number): Verdict {
+function verifyWith({ kid, key }: TokenKey, token: string, now: number): VerificationResult {
   try {
     const claims = jwt.verify(token, key, {
       algorithms: [TOKEN_ALGORITHM],

@@ -1,7 +1,7 @@
 import { isMostlyUsername, type PasswordRequest } from '@latchkey/shared';
 import type { RequestDeps } from '../../deps.ts';
 import { errors } from '../../errors.ts';
-import { guessableFault } from '../../lib/guessable-passwords.ts';
+import { guessableError } from '../../lib/guessable-passwords.ts';
 import { endStaleSessions } from '../../sessions/end.ts';
 import { startSession } from '../../sessions/start.ts';
 import type { TokenClaims } from '../../tokens/claims.ts';
@@ -28,7 +28,7 @@ export async function changePassword(
   if (isMostlyUsername(newPassword, claims.username)) {
     throw errors.invalidInput([{ path: 'newPassword', code: 'contains_username' }]);
   }
-  const code = await guessableFault(newPassword, claims.username);
+  const code = await guessableError(newPassword, claims.username);
   if (code !== null) throw errors.invalidInput([{ path: 'newPassword', code }]);
   const user = await confirmPassword(deps, claims, { password: currentPassword, client });
   const stored = await passwords.hash(newPassword);

@@ -4,7 +4,7 @@ import { errors } from '../../errors.ts';
 import { endSessions, endStaleSessions } from '../../sessions/end.ts';
 import { startSession } from '../../sessions/start.ts';
 import { rehash } from './rehash.ts';
-import type { Visit } from './visit.ts';
+import type { ClientInfo } from './client-info.ts';
 
 /**
  * Signs a user in. Throws `bad_credentials` for an unknown user and for a wrong password alike, after the time of one
@@ -13,7 +13,7 @@ import type { Visit } from './visit.ts';
  */
 export async function login(
   deps: RequestDeps,
-  { username, password, userAgent, client, currentSid }: LoginRequest & Visit,
+  { username, password, userAgent, client, currentSid }: LoginRequest & ClientInfo,
 ): Promise<{ user: AuthResponse; token: string }> {
   const { deadline, models, passwords, limits } = deps;
   const attempt = { client, account: usernameKey(username), password };

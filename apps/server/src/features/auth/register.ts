@@ -2,11 +2,11 @@ import type { AuthResponse, RegisterRequest } from '@latchkey/shared';
 import type { RequestDeps } from '../../deps.ts';
 import { errors } from '../../errors.ts';
 import { isDuplicateKey } from '../../lib/db.ts';
-import { guessableFault } from '../../lib/guessable-passwords.ts';
+import { guessableError } from '../../lib/guessable-passwords.ts';
 import { newUser } from '../../models/user.ts';
 import { endSessions } from '../../sessions/end.ts';
 import { startSession } from '../../sessions/start.ts';
-import type { Visit } from './visit.ts';
+import type { ClientInfo } from './client-info.ts';
 
 /**
  * Registers a user and signs them in; a session that the browser was in ends. Throws `username_taken`; of several
@@ -15,11 +15,11 @@ import type { Visit } from './visit.ts';
  */
 export async function register(
   deps: RequestDeps,
-  { username, password, userAgent, client, currentSid }: RegisterRequest & Visit,
+  { username, password, userAgent, client, currentSid }: RegisterRequest & ClientInfo,
 ): Promise<{ user: AuthResponse; token: string }> {
   const { deadline, models, passwords, limits } = deps;
   await limits.register(client, deadline);
-  const code = await guessableFault(password, username);
+  const code = await guessableError(password, username);
   if (code !== null) throw errors.invalidInput([{ path: 'password', code }]);
   // Before the costly hash; the index has the last word.
   if ((await deadline.run(() => models.User.findByUsername(username))) !== null) throw errors.usernameTaken();

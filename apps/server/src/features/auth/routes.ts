@@ -11,7 +11,7 @@ import { check } from './check.ts';
 import { login } from './login.ts';
 import { logout } from './logout.ts';
 import { register } from './register.ts';
-import type { Visit } from './visit.ts';
+import type { ClientInfo } from './client-info.ts';
 
 /** Mounts sign-up, sign-in, the check and sign-out. */
 export function authRoutes(router: Router<State>, deps: Deps, cookie: TokenCookie): void {
@@ -19,7 +19,7 @@ export function authRoutes(router: Router<State>, deps: Deps, cookie: TokenCooki
   router.post(ENDPOINTS.register, async (ctx) => {
     const body = await readValid(ctx, registerBody);
     ctx.state.attempted = body.username;
-    const { user, token } = await register(requestDeps(deps, ctx), { ...body, ...visitOf(ctx) });
+    const { user, token } = await register(requestDeps(deps, ctx), { ...body, ...clientInfoOf(ctx) });
     cookie.set(ctx, token);
     ctx.state.event = 'signed_up';
     ctx.state.userId = user._id;
@@ -30,7 +30,7 @@ export function authRoutes(router: Router<State>, deps: Deps, cookie: TokenCooki
   router.post(ENDPOINTS.login, async (ctx) => {
     const body = await readValid(ctx, loginRequest);
     ctx.state.attempted = body.username;
-    const { user, token } = await login(requestDeps(deps, ctx), { ...body, ...visitOf(ctx) });
+    const { user, token } = await login(requestDeps(deps, ctx), { ...body, ...clientInfoOf(ctx) });
     cookie.set(ctx, token);
     ctx.state.event = 'signed_in';
     ctx.state.userId = user._id;
@@ -50,7 +50,7 @@ export function authRoutes(router: Router<State>, deps: Deps, cookie: TokenCooki
   });
 }
 
-function visitOf(ctx: Ctx): Visit {
+function clientInfoOf(ctx: Ctx): ClientInfo {
   return {
     userAgent: ctx.get('User-Agent'),
     client: clientAddress(ctx),

@@ -1,5 +1,5 @@
-/** What comes with credentials. */
-export type Visit = {
+/** What a request with credentials says of the client. */
+export type ClientInfo = {
   /** The browser's name for itself. */
   userAgent: string;
   /** Whom limits count: an address or a network. */
