@@ -8,7 +8,7 @@ import { authRoutes } from './features/auth/routes.ts';
 import { sessionRoutes } from './features/sessions/routes.ts';
 import type { TokenCookie } from './http/cookies.ts';
 import { healthRoutes, type Lifecycle } from './http/health.ts';
-import { renew } from './http/renew.ts';
+import { renew } from './http/middleware/renew.ts';
 import type { Middleware, State } from './http/state.ts';
 
 const CHANGE_PASSWORD = '/.well-known/change-password';

@@ -6,9 +6,9 @@ import { PROBLEM_TYPE, type Problem } from '@latchkey/shared';
 import Koa from 'koa';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { errorHandler } from './error-handler.ts';
+import { errorHandler } from './middleware/error-handler.ts';
 import { MAX_BODY_BYTES, readJsonBody } from './json-body.ts';
-import { requestId } from './request-id.ts';
+import { requestId } from './middleware/request-id.ts';
 import type { State } from './state.ts';
 
 const JSON_TYPE = { 'Content-Type': 'application/json' };

@@ -7,11 +7,11 @@ import { TOKEN_LIFETIME } from '@latchkey/shared';
 import Koa from 'koa';
 import { pino } from 'pino';
 import { errors } from '../../src/errors.ts';
-import { readClientBuild } from '../../src/http/client-build.ts';
-import { clientFiles } from '../../src/http/client-files.ts';
-import { clientPages } from '../../src/http/client-pages.ts';
-import { errorHandler } from '../../src/http/error-handler.ts';
-import { requestId } from '../../src/http/request-id.ts';
+import { readClientBuild } from '../../src/http/client/client-build.ts';
+import { clientFiles } from '../../src/http/client/client-files.ts';
+import { clientPages } from '../../src/http/client/client-pages.ts';
+import { errorHandler } from '../../src/http/middleware/error-handler.ts';
+import { requestId } from '../../src/http/middleware/request-id.ts';
 import type { State } from '../../src/http/state.ts';
 import { NOW } from './forged-tokens.ts';
 

@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type Koa from 'koa';
-import type { State } from './state.ts';
+import type { State } from '../state.ts';
 
 /** How long a client may take to send, in milliseconds; `checkEvery` is how often that is looked at. */
 export type RequestTimeouts = { headers: number; request: number; checkEvery: number };

@@ -2,8 +2,8 @@ import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { openRawConnection } from '../../test/support/raw-connection.ts';
-import { until } from '../../test/support/server-process.ts';
+import { openRawConnection } from '../../../test/support/raw-connection.ts';
+import { until } from '../../../test/support/server-process.ts';
 import { createGracefulShutdown } from './graceful-shutdown.ts';
 
 const REQUEST = 'GET / HTTP/1.1\r\nHost: localhost\r\n\r\n';

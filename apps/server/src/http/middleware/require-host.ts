@@ -1,5 +1,5 @@
-import { errors } from '../errors.ts';
-import type { Middleware } from './state.ts';
+import { errors } from '../../errors.ts';
+import type { Middleware } from '../state.ts';
 
 /** Refuses an HTTP/1.1 request without `Host` (RFC 9112, 3.2), which Node would do with an empty answer. */
 export function requireHost(): Middleware {

@@ -1,4 +1,4 @@
-import type { Middleware } from './state.ts';
+import type { Middleware } from '../state.ts';
 
 /** What pages may do: run and show what comes from this origin, and nothing else (OWASP ASVS 5.0, 3.4.3). */
 const CONTENT_SECURITY_POLICY = [

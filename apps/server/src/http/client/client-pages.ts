@@ -1,9 +1,9 @@
 import { BOOT_SCRIPT, PAGES, type Boot } from '@latchkey/shared';
-import type { Deps } from '../deps.ts';
-import { isDue } from '../sessions/lifetime.ts';
-import { isApiPath } from './api-path.ts';
+import type { Deps } from '../../deps.ts';
+import { isDue } from '../../sessions/lifetime.ts';
+import { isApiPath } from '../api-path.ts';
 import type { ClientBuild } from './client-build.ts';
-import type { Ctx, Middleware } from './state.ts';
+import type { Ctx, Middleware } from '../state.ts';
 
 type PageDeps = Pick<Deps, 'clock' | 'lifetimes' | 'passwordMinLength'>;
 

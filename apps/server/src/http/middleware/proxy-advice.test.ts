@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { startTestServer } from '../../test/support/test-server.ts';
-import { Visitor } from '../../test/support/visitor.ts';
+import { startTestServer } from '../../../test/support/test-server.ts';
+import { Visitor } from '../../../test/support/visitor.ts';
 import { adviceFor } from './proxy-advice.ts';
 
 describe('there is advice', () => {

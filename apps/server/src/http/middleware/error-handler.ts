@@ -1,11 +1,11 @@
 import { STATUS_CODES } from 'node:http';
 import { PROBLEM_TYPE, type Problem } from '@latchkey/shared';
-import { AppError, errors } from '../errors.ts';
-import { isDbUnavailable } from '../lib/db.ts';
-import type { Log } from '../lib/log.ts';
-import { PasswordsBusyError } from '../lib/passwords.ts';
-import { UnlistedPepperError } from '../lib/peppers.ts';
-import type { Ctx, Middleware } from './state.ts';
+import { AppError, errors } from '../../errors.ts';
+import { isDbUnavailable } from '../../lib/db.ts';
+import type { Log } from '../../lib/log.ts';
+import { PasswordsBusyError } from '../../lib/passwords.ts';
+import { UnlistedPepperError } from '../../lib/peppers.ts';
+import type { Ctx, Middleware } from '../state.ts';
 
 /** Turns whatever is thrown into a problem document (RFC 9457). Causes are logged here and never sent. */
 export function errorHandler(log: Log): Middleware {

@@ -1,14 +1,14 @@
 import type { TokenOutcome } from '@latchkey/shared';
 import type { Next } from 'koa';
-import { AppError } from '../errors.ts';
-import { nowInSeconds, type Clock } from '../lib/clock.ts';
-import type { RevocationPolicy, SessionStatus } from '../sessions/revocation/policy.ts';
-import type { TokenVerifier } from '../tokens/verifier.ts';
-import { isApiPath } from './api-path.ts';
-import type { TokenCookie } from './cookies.ts';
-import { dbDeadline } from './request-deps.ts';
-import type { Ctx, Middleware } from './state.ts';
-import { reportToken } from './token-outcome.ts';
+import { AppError } from '../../errors.ts';
+import { nowInSeconds, type Clock } from '../../lib/clock.ts';
+import type { RevocationPolicy, SessionStatus } from '../../sessions/revocation/policy.ts';
+import type { TokenVerifier } from '../../tokens/verifier.ts';
+import { isApiPath } from '../api-path.ts';
+import type { TokenCookie } from '../cookies.ts';
+import { dbDeadline } from '../request-deps.ts';
+import type { Ctx, Middleware } from '../state.ts';
+import { reportToken } from '../token-outcome.ts';
 
 /** What it takes to tell who asks. */
 export type AuthenticateOptions = {

@@ -6,8 +6,8 @@ import {
   startClientSite,
   type ClientSite,
   type RawAnswer,
-} from '../../test/support/client-site.ts';
-import { CLAIMS, NOW } from '../../test/support/forged-tokens.ts';
+} from '../../../test/support/client-site.ts';
+import { CLAIMS, NOW } from '../../../test/support/forged-tokens.ts';
 import { clientPages } from './client-pages.ts';
 
 let site: ClientSite;

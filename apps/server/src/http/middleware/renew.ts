@@ -1,13 +1,13 @@
 import type { Next } from 'koa';
-import type { Deps } from '../deps.ts';
-import { isDbUnavailable } from '../lib/db.ts';
-import { isDue } from '../sessions/lifetime.ts';
-import { findRenewable, renewSession } from '../sessions/renew.ts';
-import type { TokenClaims } from '../tokens/claims.ts';
-import type { TokenCookie } from './cookies.ts';
-import { requestDeps } from './request-deps.ts';
-import type { Ctx, Middleware } from './state.ts';
-import { reportToken } from './token-outcome.ts';
+import type { Deps } from '../../deps.ts';
+import { isDbUnavailable } from '../../lib/db.ts';
+import { isDue } from '../../sessions/lifetime.ts';
+import { findRenewable, renewSession } from '../../sessions/renew.ts';
+import type { TokenClaims } from '../../tokens/claims.ts';
+import type { TokenCookie } from '../cookies.ts';
+import { requestDeps } from '../request-deps.ts';
+import type { Ctx, Middleware } from '../state.ts';
+import { reportToken } from '../token-outcome.ts';
 
 /**
  * Renews a token that is due, where `isRenewing` says so. The database is asked before the handler, which thus never serves a session that has

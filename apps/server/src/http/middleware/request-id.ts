@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Middleware } from './state.ts';
+import type { Middleware } from '../state.ts';
 
 const process = randomBytes(6).toString('base64url');
 let count = 0;

@@ -1,8 +1,8 @@
 import { usernameKey, type ErrorCode } from '@latchkey/shared';
-import type { KeyedHash } from '../lib/keyed-hash.ts';
-import type { Log } from '../lib/log.ts';
-import { clientAddress } from './client-address.ts';
-import type { Ctx, Middleware } from './state.ts';
+import type { KeyedHash } from '../../lib/keyed-hash.ts';
+import type { Log } from '../../lib/log.ts';
+import { clientAddress } from '../client-address.ts';
+import type { Ctx, Middleware } from '../state.ts';
 
 /** What an attack consists of; whoever only uses the site leaves no address in the log. */
 const GUESSES = new Set<ErrorCode | undefined>(['bad_credentials', 'wrong_password', 'rate_limited']);

@@ -1,6 +1,6 @@
 import { ENDPOINTS } from '@latchkey/shared';
-import type { Log } from '../lib/log.ts';
-import type { Middleware } from './state.ts';
+import type { Log } from '../../lib/log.ts';
+import type { Middleware } from '../state.ts';
 
 /** What whoever watches the server asks, often past the proxy: such a request shows nothing of how browsers come. */
 const PROBES: ReadonlySet<string> = new Set([ENDPOINTS.health, ENDPOINTS.ready]);

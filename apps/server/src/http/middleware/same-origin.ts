@@ -1,5 +1,5 @@
-import { errors } from '../errors.ts';
-import type { Middleware } from './state.ts';
+import { errors } from '../../errors.ts';
+import type { Middleware } from '../state.ts';
 
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 

@@ -1,5 +1,5 @@
 import type { ClientBuild, ClientFile } from './client-build.ts';
-import type { Ctx, Middleware } from './state.ts';
+import type { Ctx, Middleware } from '../state.ts';
 
 const YEAR = 31_536_000;
 const HOUR = 3600;

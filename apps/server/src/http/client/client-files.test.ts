@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { PROBLEM_TYPE } from '@latchkey/shared';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { SCRIPT, startClientSite, type ClientSite } from '../../test/support/client-site.ts';
+import { SCRIPT, startClientSite, type ClientSite } from '../../../test/support/client-site.ts';
 import { readClientBuild } from './client-build.ts';
 
 let site: ClientSite;

@@ -1,10 +1,10 @@
 import { STATUS_CODES, type Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { PROBLEM_TYPE } from '@latchkey/shared';
-import { errors, type AppError } from '../errors.ts';
-import type { Log } from '../lib/log.ts';
-import { toProblem } from './error-handler.ts';
-import { nextRequestId } from './request-id.ts';
+import { errors, type AppError } from '../../errors.ts';
+import type { Log } from '../../lib/log.ts';
+import { toProblem } from '../middleware/error-handler.ts';
+import { nextRequestId } from '../middleware/request-id.ts';
 
 /** The connection of a request; Node notes on it which response is being sent (its own handler goes by that too). */
 type RequestSocket = Socket & { _httpMessage?: ServerResponse | null };
