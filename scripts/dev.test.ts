@@ -70,9 +70,11 @@ for (const [name, send, exitCode] of [
     `with a secret of its own, serves page and API from one address; ${name} leaves no process behind`,
     { timeout: PATIENCE },
     async () => {
-      await startDev();
+      await startDev({ PASSWORD_MIN_LENGTH: '15' });
       const address = await addressWhenReady();
-      expect(await (await fetch(address)).text()).toContain('id="root"');
+      const page = await (await fetch(address)).text();
+      expect(page).toContain('id="root"');
+      expect(page).toContain('{"passwordMinLength":15}');
       expect((await fetch(`${address}/api/auth/check`)).status).toBe(401);
       const json = { 'content-type': 'application/json', origin: address };
       const body = JSON.stringify({ username: 'somebody', password: 'correct horse battery' });

@@ -1,11 +1,11 @@
 import { once } from 'node:events';
-import { readFileSync, watchFile } from 'node:fs';
+import { watchFile } from 'node:fs';
 import { resolve } from 'node:path';
 import { startApi } from './dev/api.ts';
 import { endChild, startChild } from './dev/child.ts';
 import { freePort } from './dev/free-port.ts';
 import { watchTree } from './dev/watch-tree.ts';
-import { readVariable } from './lib/env-file.ts';
+import { readEnvFile, readVariable } from './lib/env-file.ts';
 import { provideSecret } from './lib/jwt-secret.ts';
 import { fromRoot } from './lib/root.ts';
 
@@ -15,7 +15,9 @@ if (!process.env['JWT_SECRET'] && provideSecret(envFile) === 'made') {
   console.log('Made .env with a random JWT_SECRET.');
 }
 
-const apiPort = await portFrom(Number(process.env['PORT'] ?? readVariable(readEnvFile(), 'PORT') ?? 3000));
+const apiPort = await portFrom(
+  Number(process.env['PORT'] ?? readVariable(readEnvFile(envFile), 'PORT') ?? 3000),
+);
 const webPort = await portFrom(5173);
 const apiOrigin = `http://127.0.0.1:${apiPort}`;
 const address = `http://localhost:${webPort}`;
@@ -59,12 +61,4 @@ async function portFrom(wanted: number): Promise<number> {
   const port = await freePort(wanted);
   if (port !== wanted) console.log(`Port ${wanted} is taken: using ${port}.`);
   return port;
-}
-
-function readEnvFile(): string {
-  try {
-    return readFileSync(envFile, 'utf8');
-  } catch {
-    return '';
-  }
 }

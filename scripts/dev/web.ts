@@ -1,10 +1,27 @@
-import { createServer } from 'vite';
+import { createServer, type Plugin } from 'vite';
+import { BOOT_SCRIPT, PASSWORD_LENGTH } from '../../packages/shared/src/index.ts';
+import { readEnvFile, readVariable } from '../lib/env-file.ts';
 import { fromRoot } from '../lib/root.ts';
+
+/** Writes into the page what the production server would, but for the user; read for each page, as `.env` may change. */
+const bootState: Plugin = {
+  name: 'boot-state',
+  transformIndexHtml(page) {
+    const setting =
+      process.env['PASSWORD_MIN_LENGTH'] ?? readVariable(readEnvFile('.env'), 'PASSWORD_MIN_LENGTH');
+    const boot = JSON.stringify({ passwordMinLength: Number(setting ?? PASSWORD_LENGTH.min) });
+    return page.replace(
+      BOOT_SCRIPT.empty,
+      `<script type="application/json" id="${BOOT_SCRIPT.id}">${boot}</script>`,
+    );
+  },
+};
 
 // Vite's server as a process of its own; tells its parent when it listens on WEB_PORT.
 const server = await createServer({
   root: fromRoot('apps/client'),
   clearScreen: false,
+  plugins: [bootState],
   server: { port: Number(process.env['WEB_PORT']), strictPort: true },
 });
 await server.listen();

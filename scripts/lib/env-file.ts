@@ -1,4 +1,14 @@
+import { readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
+
+/** The text of a `.env` file; an empty one where there is none. */
+export function readEnvFile(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return '';
+  }
+}
 
 /** The value that Node reads for `name` from the text of a `.env` file; `undefined` when it is absent or empty. */
 export function readVariable(text: string, name: string): string | undefined {

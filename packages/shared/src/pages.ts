@@ -13,8 +13,8 @@ export const PAGES = {
 } as const;
 
 /**
- * What the production server writes into the page that it serves, as inert JSON in
- * `<script type="application/json" id="boot">`. In development the page has `null` there: nothing is known.
+ * What the server writes into the page, as inert JSON in `<script type="application/json" id="boot">`. `pnpm dev` never
+ * knows the user.
  */
 export type Boot = {
   /** Who is signed in, `null` for nobody; absent where it is unknown and the check call decides. */
