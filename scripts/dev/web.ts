@@ -8,7 +8,7 @@ const bootState: Plugin = {
   name: 'boot-state',
   transformIndexHtml(page) {
     const setting =
-      process.env['PASSWORD_MIN_LENGTH'] ?? readVariable(readEnvFile('.env'), 'PASSWORD_MIN_LENGTH');
+      process.env['PASSWORD_MIN_LENGTH'] || readVariable(readEnvFile('.env'), 'PASSWORD_MIN_LENGTH');
     const boot = JSON.stringify({ passwordMinLength: Number(setting ?? PASSWORD_LENGTH.min) });
     return page.replace(
       BOOT_SCRIPT.empty,

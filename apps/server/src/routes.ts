@@ -65,13 +65,18 @@ export function renewOnRoutes(router: Router<State>, deps: Deps, cookie: TokenCo
 }
 
 /**
- * Answers the routes whose path has no parameter by looking it up; the router would try each of its patterns. What it does
- * not find is the router's.
+ * Answers a route whose path has no parameter by looking it up, where the router would do nothing but call that route's one
+ * handler: it tries each of its patterns. Everything else, a middleware of the router among it, is left to the router.
  */
-function fixedPaths(router: Router<State>): Middleware {
+export function fixedPaths(router: Router<State>): Middleware {
   const handlers = new Map<string, Middleware>();
-  for (const layer of router.stack.filter(isFixed)) {
-    for (const method of layer.methods) handlers.set(`${method} ${layer.path}`, layer.stack[0]);
+  for (const { path, methods } of router.stack) {
+    for (const method of methods) {
+      const [layer, ...others] = router.match(String(path), method).pathAndMethod;
+      if (layer !== undefined && others.length === 0 && isFixed(layer)) {
+        handlers.set(`${method} ${layer.path}`, layer.stack[0]);
+      }
+    }
   }
   return function fixedPathsMiddleware(ctx, next) {
     const handler = handlers.get(`${ctx.method} ${ctx.path}`);

@@ -1,7 +1,8 @@
 import { BOOT_SCRIPT, type Boot } from '@latchkey/shared';
 
 /**
- * What the server wrote into the page; `null` when it wrote nothing, or something that cannot be read: the check call then decides who is there, and the defaults hold.
+ * What the server wrote into the page; `null` when it wrote nothing, or something that cannot be read: the check call then
+ * decides who is there, and the defaults hold.
  */
 export function readBoot(page: Document): Boot | null {
   const text = page.getElementById(BOOT_SCRIPT.id)?.textContent ?? 'null';

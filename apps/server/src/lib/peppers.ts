@@ -15,7 +15,7 @@ export class UnlistedPepperError extends Error {
 /** A secret that is mixed into passwords, with the name under which their hashes refer to it. */
 export type Pepper = { id: string; secret: string };
 
-/** The peppers of `PASSWORD_PEPPER`, in their order, with their ids: 8 characters that give nothing of them away. */
+/** The peppers of `PASSWORD_PEPPER`, in their order, with their ids: 8 characters from which a random secret cannot be told. */
 export function namePeppers(secrets: readonly string[]): Pepper[] {
   return secrets.map((secret) => {
     const id = createHmac('sha256', secret).update('latchkey pepper').digest('base64url').slice(0, 8);

@@ -1,6 +1,9 @@
 import { randomBytes } from 'node:crypto';
 
-/** The address of an unused database on the engine that `MONGODB_URI` names (global-setup.ts sets it where nothing else does). */
+/**
+ * The address of an unused database on the engine that `MONGODB_URI` names (global-setup.ts sets it where nothing else
+ * does).
+ */
 export function freshDatabase(): string {
   const uri = new URL(process.env['MONGODB_URI'] ?? '');
   uri.pathname = `/latchkey_test_${randomBytes(6).toString('hex')}`;

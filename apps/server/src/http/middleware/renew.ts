@@ -10,9 +10,9 @@ import type { Ctx, Middleware } from '../state.ts';
 import { reportToken } from '../token-outcome.ts';
 
 /**
- * Renews a token that is due, where `isRenewing` says so. The database is asked before the handler, which thus never serves a session that has
- * ended: a dead session or a deleted user carries on signed out. The renewal itself is written after the handler, if
- * that succeeded, right before the answer. Without a database the token serves on until it expires.
+ * Renews a token that is due, where `isRenewing` says so. The database is asked before the handler, which thus never
+ * serves a session that has ended: a dead session or a deleted user carries on signed out. The renewal itself is written
+ * after the handler, if that succeeded, right before the answer. Without a database the token serves on until it expires.
  *
  * The cookie of a dead session is left alone: a late answer that clears it would take a newer sign-in's cookie away
  * (docs/decisions/0008).
