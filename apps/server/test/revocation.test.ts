@@ -128,6 +128,26 @@ describe('without a database', () => {
     proxy.close();
   });
 
+  test.concurrent.each(['aggregate 1', 'find sessions'] as const)(
+    'checks are answered again although the reply to "%s" never comes',
+    async (command) => {
+      const proxy = await proxyDatabase(databaseUri);
+      const server = await startTestServer({
+        MONGODB_URI: proxy.uri,
+        REVOCATION_INTERVAL: '200ms',
+        REVOCATION_MAX_STALENESS: '1s',
+      });
+      const visitor = new Visitor(server);
+      await visitor.register(aName('waits'));
+      const lost = proxy.holdReply(command);
+      await lost.reached;
+      await until(async () => (await visitor.check()).status === 503);
+      await until(async () => (await visitor.check()).status === 200);
+      await server.stop();
+      proxy.close();
+    },
+  );
+
   test('a login is 503, never a wrong 401', async () => {
     const proxy = await proxyDatabase(databaseUri);
     const server = await startTestServer({ MONGODB_URI: proxy.uri });

@@ -116,14 +116,15 @@ export function isDuplicateKey(error: unknown): boolean {
 
 /**
  * The time by the clock of the database's primary, the one that `$currentDate` stamps with. `$$NOW` is asked for because
- * not every engine's `hello` has `localTime`. Rejects when the database cannot be reached, and on a MongoDB before 5.1,
- * which has no `$documents`.
+ * not every engine's `hello` has `localTime`. Rejects when the database cannot be reached, when `signal` is aborted, and on
+ * a MongoDB before 5.1, which has no `$documents`.
  */
-export async function readDbTime(db: Db): Promise<Date> {
+export async function readDbTime(db: Db, signal?: AbortSignal): Promise<Date> {
+  const options: mongo.AggregateOptions & mongo.Abortable = { readPreference: 'primary', signal };
   const answer = await db
     .getClient()
     .db()
-    .aggregate<{ now?: unknown }>([{ $documents: [{ now: '$$NOW' }] }], { readPreference: 'primary' })
+    .aggregate<{ now?: unknown }>([{ $documents: [{ now: '$$NOW' }] }], options)
     .next();
   if (!(answer?.now instanceof Date)) throw new Error('the database does not report its time ($$NOW)');
   return answer.now;
