@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { expect, type Page } from '@playwright/test';
-import { PAGES } from '@latchkey/shared';
+import { type APIRequestContext, expect, type Page } from '@playwright/test';
+import { ENDPOINTS, PAGES } from '@latchkey/shared';
 
 /** Somebody with an account, or about to have one. */
 export type Person = { username: string; password: string };
@@ -11,6 +11,16 @@ export function somebody(): Person {
     username: `user${randomBytes(6).toString('hex')}`,
     password: randomBytes(12).toString('base64url'),
   };
+}
+
+/** Registers without a page; whoever's `request` it is carries the cookie from then on. */
+export async function createAccount(
+  request: APIRequestContext,
+  person: Person = somebody(),
+): Promise<Person> {
+  const response = await request.post(ENDPOINTS.register, { data: person });
+  expect(response.status()).toBe(201);
+  return person;
 }
 
 /** Fills in the form on the page. */

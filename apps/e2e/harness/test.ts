@@ -1,12 +1,15 @@
 import { test as base } from '@playwright/test';
+import { PAGES } from '@latchkey/shared';
 import { createDatabase } from './database.ts';
-import { register, type Person } from './people.ts';
+import { createAccount, expectHome, type Person } from './people.ts';
 import { randomSecret } from './secret.ts';
 import { startServer, type Server } from './server.ts';
 
 type TestFixtures = {
-  /** A new person who is signed in on `page`. */
+  /** A new person who is signed in on `page`, which shows the home page. */
   person: Person;
+  /** A new person who is signed in nowhere. */
+  stranger: Person;
 };
 type WorkerFixtures = {
   /** The server that the tests of one worker share. */
@@ -27,7 +30,13 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     { scope: 'worker', timeout: 60_000 },
   ],
   baseURL: async ({ server }, use) => use(server.url),
-  person: async ({ page }, use) => use(await register(page)),
+  person: async ({ page }, use) => {
+    const person = await createAccount(page.request);
+    await page.goto(PAGES.home);
+    await expectHome(page, person);
+    await use(person);
+  },
+  stranger: async ({ request }, use) => use(await createAccount(request)),
 });
 
 export { expect } from '@playwright/test';

@@ -1,11 +1,9 @@
 import { PAGES } from '@latchkey/shared';
-import { expectHome, expectLogin, fillIn, login, somebody } from '../harness/people.ts';
+import { expectHome, fillIn, login, somebody } from '../harness/people.ts';
 import { openInspector, slice } from '../harness/slices.ts';
 import { expect, test } from '../harness/test.ts';
 
-test('the login answer goes to auth and the check answer to user', async ({ page, person }) => {
-  await page.getByRole('button', { name: 'Sign out' }).click();
-  await expectLogin(page);
+test('the login answer goes to auth and the check answer to user', async ({ page, stranger: person }) => {
   await login(page, person);
   await openInspector(page);
   const [auth, user] = [slice(page, 'auth'), slice(page, 'user')];
@@ -21,11 +19,10 @@ for (const [cause, change] of [
 ] as const) {
   test(`${cause} gets the one message for both, keeps the name and signs nobody in`, async ({
     page,
-    person,
+    stranger,
   }) => {
-    await page.getByRole('button', { name: 'Sign out' }).click();
-    await expectLogin(page);
-    const attempt = { ...person, ...change };
+    await page.goto(PAGES.login);
+    const attempt = { ...stranger, ...change };
     await fillIn(page, attempt);
     await page.getByRole('button', { name: 'Sign in', exact: true }).click();
     await expect(page.getByRole('alert')).toContainText('That username and password do not match.');
@@ -35,17 +32,18 @@ for (const [cause, change] of [
   });
 }
 
-test('a name is the same in other letters, and is shown as it was registered', async ({ page, person }) => {
-  await page.getByRole('button', { name: 'Sign out' }).click();
-  await expectLogin(page);
+test('a name is the same in other letters, and is shown as it was registered', async ({
+  page,
+  stranger: person,
+}) => {
+  await page.goto(PAGES.login);
   await fillIn(page, { ...person, username: person.username.toUpperCase() });
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await expectHome(page, person);
 });
 
-test('twenty fast submits are one request', async ({ page, person }) => {
-  await page.getByRole('button', { name: 'Sign out' }).click();
-  await expectLogin(page);
+test('twenty fast submits are one request', async ({ page, stranger }) => {
+  await page.goto(PAGES.login);
   let requests = 0;
   await page.route('**/api/auth/login', async (route) => {
     requests += 1;
@@ -53,13 +51,13 @@ test('twenty fast submits are one request', async ({ page, person }) => {
     await clicked;
     await route.continue();
   });
-  await fillIn(page, person);
+  await fillIn(page, stranger);
   const clicked = page.evaluate(() => {
     const button = document.querySelector<HTMLButtonElement>('button[type=submit]');
     for (let click = 0; click < 20; click += 1) button?.click();
   });
   await clicked;
-  await expectHome(page, person);
+  await expectHome(page, stranger);
   expect(requests).toBe(1);
 });
 

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { ENDPOINTS, PAGES } from '@latchkey/shared';
 import { createDatabase } from '../harness/database.ts';
-import { expectHome, expectLogin, register } from '../harness/people.ts';
+import { createAccount, expectHome, expectLogin } from '../harness/people.ts';
 import { randomSecret } from '../harness/secret.ts';
 import { startServer } from '../harness/server.ts';
 import { openInspector, slice } from '../harness/slices.ts';
@@ -53,7 +53,7 @@ test('a dead token that only its renewal gives away never paints a private page'
   const server = await startServer(database, randomSecret(), { REVOCATION: 'renewal' });
   const context = await browser.newContext({ baseURL: server.url });
   const page = await context.newPage();
-  await register(page);
+  await createAccount(context.request);
   const token = await readToken(context);
   await fetch(server.url + ENDPOINTS.logout, {
     method: 'POST',

@@ -1,5 +1,5 @@
-import { ENDPOINTS } from '@latchkey/shared';
-import { expectHome, expectLogin, login, register } from '../harness/people.ts';
+import { ENDPOINTS, PAGES } from '@latchkey/shared';
+import { createAccount, expectHome, expectLogin, login, register } from '../harness/people.ts';
 import { randomSecret } from '../harness/secret.ts';
 import { startServer, type Server } from '../harness/server.ts';
 import { createSharedDatabase } from '../harness/shared-database.ts';
@@ -49,7 +49,8 @@ test('a logout on one server reaches the others', async ({
   request,
   servers: [first, second, third],
 }) => {
-  await register(page);
+  await createAccount(page.request);
+  await page.goto(PAGES.home);
   const headers = { cookie: `${TOKEN_COOKIE}=${await readToken(page.context())}` };
   const statusOn = async ({ url }: Server) =>
     (await request.get(url + ENDPOINTS.check, { headers })).status();

@@ -21,14 +21,8 @@ test('two people in two browsers stay who they are', async ({ page, person, brow
 test('two people at one browser: the second sees nothing of the first', async ({
   page,
   person,
-  browser,
-  server,
+  stranger: second,
 }) => {
-  const context = await browser.newContext({ baseURL: server.url });
-  const second = await register(await context.newPage());
-  await context.close();
-
-  await expectHome(page, person);
   const tab = await page.context().newPage();
   await tab.goto(PAGES.home);
   await expectHome(tab, person);
