@@ -143,6 +143,9 @@ describe('without a database', () => {
       await lost.reached;
       await until(async () => (await visitor.check()).status === 503);
       await until(async () => (await visitor.check()).status === 200);
+      expect(server.logged).toContainEqual(
+        expect.objectContaining({ msg: 'revocations are refreshed again' }),
+      );
       await server.stop();
       proxy.close();
     },
