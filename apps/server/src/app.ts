@@ -7,7 +7,6 @@ import { clientPages } from './http/client/client-pages.ts';
 import { createTokenCookie } from './http/cookies.ts';
 import { errorHandler } from './http/middleware/error-handler.ts';
 import type { Lifecycle } from './http/health.ts';
-import { noStore } from './http/middleware/no-store.ts';
 import { proxyAdvice } from './http/middleware/proxy-advice.ts';
 import { requestId } from './http/middleware/request-id.ts';
 import { requireHost } from './http/middleware/require-host.ts';
@@ -51,7 +50,6 @@ export function createApp({
   app.on('error', (error) => deps.log.debug({ err: error }, 'connection failed'));
   app.use(requestId());
   app.use(securityHeaders({ secure, hstsSubdomains }));
-  app.use(noStore());
   app.use(requestLog(deps.log, createKeyedHash(deps.keyRing.signing.key)));
   app.use(errorHandler(deps.log));
   app.use(requireHost());

@@ -49,7 +49,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     lifecycle,
   });
   const server = createHttpServer(app);
-  answerClientErrors(server, { headers: fixedHeaders(env), log });
+  answerClientErrors(server, { headers: fixedHeaders(env).api, log });
   const shutDownHttp = createGracefulShutdown(server, { delayMs: env.shutdownDelayMs, graceMs: GRACE_MS });
   await listen(server, env.host, env.port);
   log.info(`listening on http://${env.host}:${env.port}, for browsers ${env.publicOrigin}`);

@@ -94,15 +94,25 @@ const OTHERS: Case[] = [
   ['a HEAD request', 200, () => ask('HEAD', PAGES.login)],
 ];
 
-/** What every answer carries over https; the policy is read apart. */
-const SECURITY_HEADERS = {
-  'content-security-policy': expect.any(String),
+/** What every answer carries over https, besides a content security policy. */
+const ON_EVERY_ANSWER = {
   'strict-transport-security': 'max-age=63072000; includeSubDomains',
   'x-content-type-options': 'nosniff',
-  'x-frame-options': 'DENY',
   'referrer-policy': 'no-referrer',
-  'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
+};
+
+const OF_AN_API_ANSWER = {
+  ...ON_EVERY_ANSWER,
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+};
+
+/** The policy is read apart. */
+const OF_A_DOCUMENT = {
+  ...ON_EVERY_ANSWER,
+  'content-security-policy': expect.any(String),
+  'x-frame-options': 'DENY',
+  'cross-origin-opener-policy': 'same-origin',
   'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
 };
 
@@ -136,13 +146,26 @@ function policyOf(headers: Headers): Record<string, string> {
   return Object.fromEntries(directives.map((text) => [text.split(' ', 1)[0], text.replace(/^\S+ /, '')]));
 }
 
-test.each([...OF_THE_API, ...OTHERS])(
-  'the answer of %s (%i) carries every security header and none that tells more',
+/** The headers of an answer that are not among `OTHER_HEADERS`. */
+function securityHeadersOf(headers: Headers): Record<string, string> {
+  return Object.fromEntries([...headers].filter(([name]) => !OTHER_HEADERS.has(name)));
+}
+
+test.each(OF_THE_API)(
+  'the answer of %s (%i) carries the security headers of the API and none that reveals more',
   async (_, status, answer) => {
     const { headers, status: actual } = await answer();
     expect(actual).toBe(status);
-    const sent = [...headers].filter(([name]) => !OTHER_HEADERS.has(name));
-    expect(Object.fromEntries(sent)).toEqual(SECURITY_HEADERS);
+    expect(securityHeadersOf(headers)).toEqual(OF_AN_API_ANSWER);
+  },
+);
+
+test.each(OTHERS)(
+  'the answer of %s (%i) carries every security header and none that reveals more',
+  async (_, status, answer) => {
+    const { headers, status: actual } = await answer();
+    expect(actual).toBe(status);
+    expect(securityHeadersOf(headers)).toEqual(OF_A_DOCUMENT);
     expect(policyOf(headers)).toEqual(POLICY);
   },
 );

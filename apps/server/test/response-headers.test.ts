@@ -9,23 +9,37 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-test.each([ENDPOINTS.check, '/api/nothing', ENDPOINTS.health, '/.well-known/change-password'])(
-  'an answer of %s carries the fixed security headers and no banner',
+/** Asserts what every answer has, and returns its content security policy. */
+async function expectFixedHeaders(path: string): Promise<{ headers: Headers; policy: string }> {
+  const { headers } = await new Visitor(server).request('GET', path);
+  const policy = headers.get('content-security-policy') ?? '';
+  expect(policy).toContain("default-src 'none'");
+  expect(policy).toContain("frame-ancestors 'none'");
+  expect(policy).not.toContain('unsafe-inline');
+  expect(headers.get('x-content-type-options')).toBe('nosniff');
+  expect(headers.get('referrer-policy')).toBe('no-referrer');
+  expect(headers.get('cross-origin-resource-policy')).toBe('same-origin');
+  expect([headers.get('server'), headers.get('x-powered-by')]).toEqual([null, null]);
+  // Plain http: promising https here would break the site.
+  expect(headers.get('strict-transport-security')).toBeNull();
+  return { headers, policy };
+}
+
+test.each([ENDPOINTS.check, '/api/nothing'])(
+  'an answer of %s is not stored, and carries the fixed security headers and no banner',
   async (path) => {
-    const { headers } = await new Visitor(server).request('GET', path);
-    const policy = headers.get('content-security-policy') ?? '';
-    expect(policy).toContain("default-src 'none'");
-    for (const part of ["object-src 'none'", "base-uri 'none'", "frame-ancestors 'none'"]) {
-      expect(policy).toContain(part);
-    }
-    expect(policy).not.toContain('unsafe-inline');
-    expect(headers.get('x-content-type-options')).toBe('nosniff');
-    expect(headers.get('referrer-policy')).toBe('no-referrer');
+    const { headers } = await expectFixedHeaders(path);
+    expect(headers.get('cache-control')).toBe('no-store');
+  },
+);
+
+test.each([ENDPOINTS.health, '/.well-known/change-password'])(
+  'an answer of %s carries what a document obeys, too',
+  async (path) => {
+    const { headers, policy } = await expectFixedHeaders(path);
+    expect(policy).toContain("object-src 'none'");
+    expect(policy).toContain("base-uri 'none'");
     expect(headers.get('cross-origin-opener-policy')).toBe('same-origin');
-    expect(headers.get('cross-origin-resource-policy')).toBe('same-origin');
     expect(headers.get('permissions-policy')).toContain('camera=()');
-    expect([headers.get('server'), headers.get('x-powered-by')]).toEqual([null, null]);
-    // Plain http: promising https here would break the site.
-    expect(headers.get('strict-transport-security')).toBeNull();
   },
 );

@@ -1,3 +1,4 @@
+import { isApiPath } from '../api-path.ts';
 import type { Middleware } from '../state.ts';
 
 /** What pages may do: run and show what comes from this origin, and nothing else (OWASP ASVS 5.0, 3.4.3). */
@@ -17,33 +18,55 @@ const CONTENT_SECURITY_POLICY = [
   "trusted-types 'none'",
 ].join('; ');
 
-const HEADERS: [string, string][] = [
-  ['Content-Security-Policy', CONTENT_SECURITY_POLICY],
+/** What concerns any answer, whoever reads it. */
+const EVERY_ANSWER: Header[] = [
   ['X-Content-Type-Options', 'nosniff'],
-  ['X-Frame-Options', 'DENY'],
   ['Referrer-Policy', 'no-referrer'],
-  ['Cross-Origin-Opener-Policy', 'same-origin'],
   ['Cross-Origin-Resource-Policy', 'same-origin'],
+];
+
+/** Pages and files, and whatever else a browser may show as a document. */
+const DOCUMENTS: Header[] = [
+  ['Content-Security-Policy', CONTENT_SECURITY_POLICY],
+  ...EVERY_ANSWER,
+  ['X-Frame-Options', 'DENY'],
+  ['Cross-Origin-Opener-Policy', 'same-origin'],
   ['Permissions-Policy', 'camera=(), geolocation=(), microphone=(), payment=(), usb=()'],
+];
+
+/**
+ * Answers of the API: no document, so that only what forbids to use them as one is left (docs/decisions/0015). Nothing of
+ * them is kept by a browser or on the way (OWASP ASVS 5.0, 14.3.2).
+ */
+const API: Header[] = [
+  ['Content-Security-Policy', "default-src 'none'; frame-ancestors 'none'"],
+  ...EVERY_ANSWER,
+  ['Cache-Control', 'no-store'],
 ];
 
 /** Two years, in seconds (ASVS 3.4.1 asks for one at least). */
 const HSTS_MAX_AGE = 63_072_000;
 
+type Header = [name: string, value: string];
+
 /** `secure`: the public address is https. `hstsSubdomains`: its subdomains are https-only as well (RFC 6797, 6.1.2). */
 export type SecurityHeadersOptions = { secure: boolean; hstsSubdomains: boolean };
 
-/** The fixed headers of every answer, errors and API included; HSTS where the public address is https. */
-export function fixedHeaders({ secure, hstsSubdomains }: SecurityHeadersOptions): [string, string][] {
+/** The fixed headers of the API's answers and of all others, errors included; HSTS where the public address is https. */
+export function fixedHeaders({ secure, hstsSubdomains }: SecurityHeadersOptions): {
+  api: readonly Header[];
+  documents: readonly Header[];
+} {
   const hsts = `max-age=${HSTS_MAX_AGE}${hstsSubdomains ? '; includeSubDomains' : ''}`;
-  return secure ? [...HEADERS, ['Strict-Transport-Security', hsts]] : HEADERS;
+  const overHttps: Header[] = secure ? [['Strict-Transport-Security', hsts]] : [];
+  return { api: [...API, ...overHttps], documents: [...DOCUMENTS, ...overHttps] };
 }
 
 /** Sets the fixed headers. */
 export function securityHeaders(options: SecurityHeadersOptions): Middleware {
-  const headers = fixedHeaders(options);
+  const { api, documents } = fixedHeaders(options);
   return function securityHeadersMiddleware(ctx, next) {
-    for (const [name, value] of headers) ctx.res.setHeader(name, value);
+    for (const [name, value] of isApiPath(ctx.path) ? api : documents) ctx.res.setHeader(name, value);
     return next();
   };
 }

@@ -43,7 +43,6 @@ function rawAnswer(failure: AppError, requestId: string, headers: readonly [stri
   const body = JSON.stringify(toProblem(failure, requestId));
   const lines = [
     ...headers,
-    ['Cache-Control', 'no-store'],
     ['X-Request-Id', requestId],
     ['Content-Type', PROBLEM_TYPE],
     ['Content-Length', String(Buffer.byteLength(body))],
