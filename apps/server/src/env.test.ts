@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { EnvSource } from './env-reader.ts';
-import { readEnv } from './env.ts';
+import { readEnv, type EnvSource } from './env.ts';
 
 const SECRET = '9f2c4b1e7a6d3805c1f0e9d8b7a6954433221100ffeeddccbbaa998877665544';
 const PEPPER = '00d1c2b3a4958677665544332211ffeeddccbbaa0918273645546372819f0e1d';

@@ -1,105 +1,108 @@
-import { PASSWORD_LENGTH, type RevocationMode } from '@latchkey/shared';
-import type { LogLevel } from './lib/log.ts';
-import { EnvReader, type EnvSource } from './env-reader.ts';
+import { PASSWORD_LENGTH } from '@latchkey/shared';
+import * as z from 'zod';
+import { duration, integer, mongodbUri, oneOf, onOff, origin, secrets } from './env-types.ts';
+
+/** Where variables come from: `process.env`, or a test's object. */
+export type EnvSource = Record<string, string | undefined>;
+
+/** A configuration that the server will not start with; the message lists every error, one a line. */
+export class EnvError extends Error {
+  override name = 'EnvError';
+}
+
+/** The variables; `prefault` is a default as one would write it there. An error's text follows the variable's name. */
+const environment = z
+  .object({
+    NODE_ENV: z.string().optional(),
+    HOST: z.string().default('127.0.0.1'),
+    PORT: integer(1, 65_535).default(3000),
+    PUBLIC_URL: origin.optional(),
+    HSTS_SUBDOMAINS: onOff.prefault('on'),
+    JWT_SECRET: secrets('Run "pnpm secret" to make a random one.'),
+    MONGODB_URI: mongodbUri.optional(),
+    DATA_DIR: z.string().default('data'),
+    TOKEN_TTL: duration.refine((ms) => ms >= 1000, 'must be at least 1s.').prefault('7d'),
+    TOKEN_RENEW_BELOW: duration.prefault('3.5d'),
+    SESSION_MAX_AGE: duration.prefault('30d'),
+    REVOCATION: oneOf('bounded', 'strict', 'renewal').default('bounded'),
+    REVOCATION_INTERVAL: duration
+      .refine((ms) => ms >= 100 && ms <= 3_600_000, 'must be from 100ms to 1h.')
+      .prefault('1s'),
+    REVOCATION_MAX_STALENESS: duration.prefault('60s'),
+    BCRYPT_COST: integer(4, 16).default(12),
+    PASSWORD_MIN_LENGTH: integer(8, 64).default(PASSWORD_LENGTH.min),
+    PASSWORD_PEPPER: secrets('Run "openssl rand -hex 64" to make a random one.').default([]),
+    RATE_LIMIT: onOff.prefault('on'),
+    TRUST_PROXY: integer(0, 10).default(0),
+    LOG_LEVEL: oneOf('info', 'trace', 'debug', 'warn', 'error', 'fatal', 'silent').default('info'),
+    SHUTDOWN_DELAY: duration.refine((ms) => ms <= 300_000, 'must be at most 5m.').optional(),
+  })
+  .superRefine(
+    (env, context) => {
+      if (env.TOKEN_RENEW_BELOW >= env.TOKEN_TTL)
+        context.addIssue('TOKEN_RENEW_BELOW must be less than TOKEN_TTL, or every request renews.');
+      if (env.SESSION_MAX_AGE < env.TOKEN_TTL)
+        context.addIssue('SESSION_MAX_AGE must be at least TOKEN_TTL.');
+      if (env.REVOCATION_MAX_STALENESS <= env.REVOCATION_INTERVAL)
+        context.addIssue(
+          'REVOCATION_MAX_STALENESS must be more than REVOCATION_INTERVAL, or every request is refused.',
+        );
+    },
+    // Whatever else is wrong: all errors come at once. A wrong duration is NaN, and no comparison with it holds.
+    { when: () => true },
+  )
+  .transform((env) => {
+    const production = env.NODE_ENV === 'production';
+    const publicOrigin = env.PUBLIC_URL ?? new URL(`http://localhost:${env.PORT}`).origin;
+    return {
+      production,
+      host: env.HOST,
+      port: env.PORT,
+      /** The origin that browsers use, such as `https://example.org`. */
+      publicOrigin,
+      /** Whether that origin is https: it decides the cookie's name and `Secure`, and HSTS. */
+      secure: publicOrigin.startsWith('https:'),
+      /** Whether HSTS concerns the subdomains of that origin too. */
+      hstsSubdomains: env.HSTS_SUBDOMAINS,
+      /** The first signs, all verify. */
+      jwtSecrets: env.JWT_SECRET,
+      /** Absent: the embedded database, with its data in `dataDir`. */
+      mongodbUri: env.MONGODB_URI,
+      dataDir: env.DATA_DIR,
+      tokenTtlSeconds: Math.floor(env.TOKEN_TTL / 1000),
+      tokenRenewBelowSeconds: Math.floor(env.TOKEN_RENEW_BELOW / 1000),
+      sessionMaxAgeSeconds: Math.floor(env.SESSION_MAX_AGE / 1000),
+      revocation: env.REVOCATION,
+      revocationIntervalMs: env.REVOCATION_INTERVAL,
+      revocationMaxStalenessMs: env.REVOCATION_MAX_STALENESS,
+      bcryptCost: env.BCRYPT_COST,
+      /** In code points, of a password that somebody chooses. */
+      passwordMinLength: env.PASSWORD_MIN_LENGTH,
+      /** The first hashes, all verify; none is mixed in where the list is empty. */
+      passwordPeppers: env.PASSWORD_PEPPER,
+      rateLimit: env.RATE_LIMIT,
+      trustProxy: env.TRUST_PROXY,
+      logLevel: env.LOG_LEVEL,
+      /** How long the server goes on answering once it is told to end, while `/readyz` says 503. */
+      shutdownDelayMs: env.SHUTDOWN_DELAY ?? (production ? 5000 : 0),
+    };
+  });
 
 /** The server's configuration. Times are in the unit that the name says. */
-export type Env = {
-  production: boolean;
-  host: string;
-  port: number;
-  /** The origin that browsers use, such as `https://example.org`. */
-  publicOrigin: string;
-  /** Whether that origin is https: it decides the cookie's name and `Secure`, and HSTS. */
-  secure: boolean;
-  /** Whether HSTS concerns the subdomains of that origin too. */
-  hstsSubdomains: boolean;
-  /** The first signs, all verify. */
-  jwtSecrets: string[];
-  /** Absent: the embedded database, with its data in `dataDir`. */
-  mongodbUri: string | undefined;
-  dataDir: string;
-  tokenTtlSeconds: number;
-  tokenRenewBelowSeconds: number;
-  sessionMaxAgeSeconds: number;
-  revocation: RevocationMode;
-  revocationIntervalMs: number;
-  revocationMaxStalenessMs: number;
-  bcryptCost: number;
-  /** In code points, of a password that somebody chooses. */
-  passwordMinLength: number;
-  /** The first hashes, all verify; none is mixed in where the list is empty. */
-  passwordPeppers: string[];
-  rateLimit: boolean;
-  trustProxy: number;
-  logLevel: LogLevel;
-  /** How long the server goes on answering once it is told to end, while `/readyz` says 503. */
-  shutdownDelayMs: number;
-};
-
-/** How to make a pepper; `pnpm secret` writes the other secret. */
-const PEPPER_ADVICE = 'Run "openssl rand -hex 64" to make a random one.';
-
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
+export type Env = z.output<typeof environment>;
 
 /**
  * Reads the configuration; the only reader of the process's environment. Throws an `EnvError` that lists every error at
- * once, each with the variable's name and never with a secret's value.
+ * once, each with the variable's name and never with a secret's value. A blank variable counts as absent.
  */
 export function readEnv(source: EnvSource = process.env): Env {
-  const read = new EnvReader(source);
-  const production = source['NODE_ENV'] === 'production';
-  const port = read.integer('PORT', 3000, 1, 65_535);
-  const publicOrigin = read.origin('PUBLIC_URL', `http://localhost:${port}`);
-  const tokenTtl = read.duration('TOKEN_TTL', 7 * DAY);
-  const tokenRenewBelow = read.duration('TOKEN_RENEW_BELOW', 3.5 * DAY);
-  const sessionMaxAge = read.duration('SESSION_MAX_AGE', 30 * DAY);
-  const revocationInterval = read.duration('REVOCATION_INTERVAL', 1000);
-  const revocationMaxStaleness = read.duration('REVOCATION_MAX_STALENESS', 60_000);
-  const shutdownDelay = read.duration('SHUTDOWN_DELAY', production ? 5000 : 0);
+  const { data, error } = environment.safeParse(withoutBlanks(source));
+  if (error === undefined) return data;
+  throw new EnvError(error.issues.map(({ path, message }) => [...path, message].join(' ')).join('\n'));
+}
 
-  read.check(tokenTtl >= 1000, 'TOKEN_TTL must be at least 1s.');
-  read.check(
-    tokenRenewBelow < tokenTtl,
-    'TOKEN_RENEW_BELOW must be less than TOKEN_TTL, or every request renews.',
-  );
-  read.check(sessionMaxAge >= tokenTtl, 'SESSION_MAX_AGE must be at least TOKEN_TTL.');
-  read.check(
-    revocationInterval >= 100 && revocationInterval <= HOUR,
-    'REVOCATION_INTERVAL must be from 100ms to 1h.',
-  );
-  read.check(
-    revocationMaxStaleness > revocationInterval,
-    'REVOCATION_MAX_STALENESS must be more than REVOCATION_INTERVAL, or every request is refused.',
-  );
-  read.check(shutdownDelay <= 5 * MINUTE, 'SHUTDOWN_DELAY must be at most 5m.');
-
-  const env: Env = {
-    production,
-    host: read.text('HOST') ?? '127.0.0.1',
-    port,
-    publicOrigin,
-    secure: publicOrigin.startsWith('https:'),
-    hstsSubdomains: read.oneOf('HSTS_SUBDOMAINS', ['on', 'off']) === 'on',
-    jwtSecrets: read.secrets('JWT_SECRET'),
-    mongodbUri: read.mongodbUri('MONGODB_URI'),
-    dataDir: read.text('DATA_DIR') ?? 'data',
-    tokenTtlSeconds: Math.floor(tokenTtl / 1000),
-    tokenRenewBelowSeconds: Math.floor(tokenRenewBelow / 1000),
-    sessionMaxAgeSeconds: Math.floor(sessionMaxAge / 1000),
-    revocation: read.oneOf('REVOCATION', ['bounded', 'strict', 'renewal']),
-    revocationIntervalMs: revocationInterval,
-    revocationMaxStalenessMs: revocationMaxStaleness,
-    bcryptCost: read.integer('BCRYPT_COST', 12, 4, 16),
-    passwordMinLength: read.integer('PASSWORD_MIN_LENGTH', PASSWORD_LENGTH.min, 8, 64),
-    passwordPeppers:
-      read.text('PASSWORD_PEPPER') === undefined ? [] : read.secrets('PASSWORD_PEPPER', PEPPER_ADVICE),
-    rateLimit: read.oneOf('RATE_LIMIT', ['on', 'off']) === 'on',
-    trustProxy: read.integer('TRUST_PROXY', 0, 0, 10),
-    logLevel: read.oneOf('LOG_LEVEL', ['info', 'trace', 'debug', 'warn', 'error', 'fatal', 'silent']),
-    shutdownDelayMs: shutdownDelay,
-  };
-  read.finish();
-  return env;
+function withoutBlanks(source: EnvSource): EnvSource {
+  const filled: EnvSource = {};
+  for (const [name, value] of Object.entries(source)) filled[name] = value?.trim() || undefined;
+  return filled;
 }

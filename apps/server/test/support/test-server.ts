@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { pino } from 'pino';
-import { readEnv } from '../../src/env.ts';
-import type { EnvSource } from '../../src/env-reader.ts';
+import { readEnv, type EnvSource } from '../../src/env.ts';
 import type { Deps } from '../../src/deps.ts';
 import { startServer } from '../../src/start.ts';
 import { freshDatabase } from './database.ts';
