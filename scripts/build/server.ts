@@ -4,7 +4,8 @@ import { build } from 'rolldown';
 import { fromRoot } from '../lib/root.ts';
 
 /**
- * Bundles the server into `apps/server/dist`: `main.js` and the embedded database's worker beside it. Our own packages
+ * Bundles the server into `apps/server/dist`: `main.js`, and beside it the threads' entries: of hashing and of the
+ * embedded database. Our own packages
  * are TypeScript sources and go into the bundle with what only they need; what the server itself depends on is found
  * in `node_modules` at run time. `NODE_ENV` is set by the bundle itself: it cannot run as in development by mistake.
  */
@@ -14,6 +15,7 @@ export async function buildServer(): Promise<void> {
   await build({
     input: {
       main: fromRoot('apps/server/src/main.ts'),
+      'hash-worker': fromRoot('apps/server/src/lib/hash-worker.js'),
       'embedded-mongo-worker': fromRoot('packages/embedded-mongo/src/worker.ts'),
     },
     platform: 'node',

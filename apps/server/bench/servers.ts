@@ -71,12 +71,12 @@ export async function startBaseline(name: string, secret: string, cookie: string
 /** A secret for one run. */
 export const randomSecret = (): string => randomBytes(64).toString('hex');
 
-/** A request that sends the account's credentials. */
-export function post(): RequestInit {
+/** A request that sends an account's credentials. */
+export function post(person = PERSON): RequestInit {
   return {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(PERSON),
+    body: JSON.stringify(person),
   };
 }
 

@@ -21,6 +21,9 @@ const raw = await perSecond(availableParallelism(), async () => bcrypt.compare(P
 console.log(`bcrypt alone     ${raw.toFixed(2)} per second`);
 
 const server = await startLatchkey(randomSecret());
+// Another's than the one whose checks are timed: an account's oldest sessions end where it has too many.
+const STORMING = { ...PERSON, username: 'storming' };
+await fetch(`http://127.0.0.1:${server.port}${ENDPOINTS.register}`, post(STORMING));
 const idle = await checksFor(SECONDS);
 const storm = perSecond(SIGN_INS_AT_ONCE, signIn);
 const busy = await checksFor(SECONDS);
@@ -51,7 +54,7 @@ async function perSecond(workers: number, work: () => Promise<unknown>): Promise
 }
 
 async function signIn(): Promise<void> {
-  const response = await fetch(`http://127.0.0.1:${server.port}${ENDPOINTS.login}`, post());
+  const response = await fetch(`http://127.0.0.1:${server.port}${ENDPOINTS.login}`, post(STORMING));
   if (response.status !== 200) throw new Error(`the sign-in answered ${response.status}`);
 }
 

@@ -1,6 +1,5 @@
-import { availableParallelism } from 'node:os';
-import bcrypt from 'bcrypt';
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import { bcryptThreads, HASHING_THREADS } from './hashing-threads.ts';
 import { PasswordsBusyError, createPasswords } from './passwords.ts';
 
 /** The least cost that bcrypt knows. */
@@ -56,8 +55,8 @@ describe('what is stored', () => {
 });
 
 describe('an unknown user cannot be told from a wrong password', () => {
-  const compare = vi.spyOn(bcrypt, 'compare');
-  const hashing = vi.spyOn(bcrypt, 'hash');
+  const compare = vi.spyOn(bcryptThreads, 'compare');
+  const hashing = vi.spyOn(bcryptThreads, 'hash');
   afterEach(() => vi.clearAllMocks());
 
   test('by the work: one comparison at the cost of today each, the very first time too', async () => {
@@ -84,22 +83,20 @@ describe('an unknown user cannot be told from a wrong password', () => {
 });
 
 describe('a storm of sign-ins', () => {
-  const cores = Math.max(1, availableParallelism());
-
   test('beyond the queue is refused at once, and what waits is done', async () => {
     const bounded = createPasswords({ cost: COST, maxWaiting: 3 });
     const hash = await bounded.hash('x');
-    const storm = Array.from({ length: cores + 3 + 5 }, () => bounded.verify('x', hash));
+    const storm = Array.from({ length: HASHING_THREADS + 3 + 5 }, () => bounded.verify('x', hash));
     const results = await Promise.allSettled(storm);
     const refused = results.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []));
     expect(refused).toHaveLength(5);
     expect(refused.every((reason) => reason instanceof PasswordsBusyError)).toBe(true);
-    expect(results.slice(0, cores + 3).every(({ status }) => status === 'fulfilled')).toBe(true);
+    expect(results.slice(0, HASHING_THREADS + 3).every(({ status }) => status === 'fulfilled')).toBe(true);
   });
 
   test('an unknown user waits in the same queue', async () => {
     const bounded = createPasswords({ cost: COST, maxWaiting: 0 });
-    const storm = Array.from({ length: cores }, () => bounded.verify('x', null));
+    const storm = Array.from({ length: HASHING_THREADS }, () => bounded.verify('x', null));
     await expect(bounded.verify('x', null)).rejects.toBeInstanceOf(PasswordsBusyError);
     await expect(bounded.hash('x')).rejects.toBeInstanceOf(PasswordsBusyError);
     await Promise.all(storm);
@@ -107,7 +104,7 @@ describe('a storm of sign-ins', () => {
 
   test('is over when it is over, though one of its passwords could not be checked', async () => {
     const bounded = createPasswords({ cost: COST, maxWaiting: 0 });
-    vi.spyOn(bcrypt, 'compare').mockRejectedValueOnce(new Error('no memory'));
+    vi.spyOn(bcryptThreads, 'compare').mockRejectedValueOnce(new Error('no memory'));
     await expect(bounded.verify('x', null)).rejects.toThrow('no memory');
     const hash = await bounded.hash('x');
     expect(await bounded.verify('x', hash)).toBe(true);

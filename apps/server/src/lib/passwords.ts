@@ -1,7 +1,7 @@
 import { createHash, createHmac } from 'node:crypto';
-import { availableParallelism } from 'node:os';
 import bcrypt from 'bcrypt';
 import pLimit from 'p-limit';
+import { bcryptThreads, HASHING_THREADS } from './hashing-threads.ts';
 import { namePeppers, UnlistedPepperError } from './peppers.ts';
 
 /** Too many passwords wait to be hashed already; the caller should come back in a few seconds. */
@@ -49,10 +49,10 @@ export type Passwords = {
 /**
  * bcrypt over a digest: bcrypt reads 72 bytes only and stops at a zero byte, so it gets the base64 of a SHA-256 (or
  * HMAC, with a pepper) of the password, 44 characters whatever was typed (OWASP ASVS 5.0, 6.2.8). One hash per core
- * runs at a time: more would only make everybody wait and fill the thread pool that files and names need too.
+ * runs at a time: more would only make everybody wait.
  */
 export function createPasswords({ cost, peppers = [], maxWaiting = 64 }: PasswordOptions): Passwords {
-  const limit = pLimit(Math.max(1, availableParallelism()));
+  const limit = pLimit(HASHING_THREADS);
   const named = namePeppers(peppers);
   const [first] = named;
   const digest = (password: string, pepperId: string | undefined): string => {
@@ -72,13 +72,13 @@ export function createPasswords({ cost, peppers = [], maxWaiting = 64 }: Passwor
   return {
     hash: async (password) =>
       queued(async () => {
-        const passwordHash = await bcrypt.hash(digest(password, first?.id), cost);
+        const passwordHash = await bcryptThreads.hash(digest(password, first?.id), cost);
         return first === undefined ? { passwordHash } : { passwordHash, pepperId: first.id };
       }),
     verify: async (password, stored) =>
       queued(async () => {
         const { passwordHash, pepperId } = stored ?? { passwordHash: dummyHash, pepperId: first?.id };
-        const matches = await bcrypt.compare(digest(password, pepperId), passwordHash);
+        const matches = await bcryptThreads.compare(digest(password, pepperId), passwordHash);
         return matches && stored !== null;
       }),
     needsRehash: ({ passwordHash, pepperId }) =>
