@@ -1,11 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { createConnection } from 'node:net';
+import { createConnection, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import { freePort } from './dev/free-port.ts';
+import getPort, { portNumbers } from 'get-port';
+import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
 import { processesOf } from './dev/test/processes-of.ts';
 import { fromRoot } from './lib/root.ts';
 
@@ -29,12 +30,15 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
+/** A port on which nothing listens, and which neither the system nor the tests of other packages give to anybody. */
+const aPort = () => getPort({ port: portNumbers(randomInt(32_001, 32_700), 32_767) });
+
 /** `pnpm dev` in an empty folder: its `.env` and its data are made there. */
 async function startDev(env: NodeJS.ProcessEnv = {}): Promise<void> {
   const { JWT_SECRET: _secret, MONGODB_URI: _uri, NODE_ENV: _mode, ...rest } = process.env;
   dev = spawn(process.execPath, [fromRoot('scripts/run.js'), 'dev'], {
     cwd: folder,
-    env: { ...rest, PORT: String(await freePort(23_000)), LOG_LEVEL: 'warn', BCRYPT_COST: '4', ...env },
+    env: { ...rest, PORT: String(await aPort()), LOG_LEVEL: 'warn', BCRYPT_COST: '4', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
   });
@@ -107,6 +111,33 @@ test('says why the API does not start, and ends', { timeout: PATIENCE }, async (
   expect(code).toBe(1);
   expect(output).toContain('JWT_SECRET is too short');
 });
+
+test('gives the API the wanted port when nobody listens there', { timeout: PATIENCE }, async () => {
+  const wanted = await aPort();
+  expect(await portInsteadOf(wanted)).toBeUndefined();
+});
+
+test('else the next on which nobody listens, at whatever address', { timeout: PATIENCE }, async () => {
+  const wanted = await aPort();
+  const hosts = ['127.0.0.1', '::1', '0.0.0.0'];
+  await Promise.all(hosts.map((host, index) => occupy(host, wanted + index)));
+  expect(Number(await portInsteadOf(wanted))).toBeGreaterThanOrEqual(wanted + hosts.length);
+});
+
+/** The port that `pnpm dev` says it uses instead of the wanted one. */
+async function portInsteadOf(wanted: number): Promise<string | undefined> {
+  // That is said before the API says what it lacks.
+  await startDev({ PORT: String(wanted), JWT_SECRET: 'too-short' });
+  await once(dev, 'close');
+  expect(output).toContain('JWT_SECRET is too short');
+  return new RegExp(`^Port ${wanted} is taken: using (\\d+)\\.$`, 'm').exec(output)?.[1];
+}
+
+async function occupy(host: string, port: number): Promise<void> {
+  const server = createServer().listen({ host, port });
+  onTestFinished(() => void server.close());
+  await once(server, 'listening');
+}
 
 function isAlive(pid: number): boolean {
   try {

@@ -1,10 +1,9 @@
 import { once } from 'node:events';
-import { watchFile } from 'node:fs';
 import { resolve } from 'node:path';
+import getPort, { portNumbers } from 'get-port';
 import { startApi } from './dev/api.ts';
 import { endChild, startChild } from './dev/child.ts';
-import { freePort } from './dev/free-port.ts';
-import { watchTree } from './dev/watch-tree.ts';
+import { watchPaths } from './dev/watch-paths.ts';
 import { readEnvFile, readVariable } from './lib/env-file.ts';
 import { provideSecret } from './lib/jwt-secret.ts';
 import { fromRoot } from './lib/root.ts';
@@ -37,9 +36,9 @@ web.once('exit', () => void stop(1));
 const webReady = once(web, 'message');
 try {
   await Promise.all([api.ready(), webReady]);
+  const sources = ['apps/server/src', 'packages/shared/src', 'packages/embedded-mongo/src'].map(fromRoot);
+  await watchPaths([...sources, envFile], restart);
   console.log(`Latchkey is ready: ${address}`);
-  watchTree(['apps/server/src', 'packages/shared/src', 'packages/embedded-mongo/src'].map(fromRoot), restart);
-  watchFile(envFile, { interval: 500 }, restart);
 } catch {
   // Whoever failed has said why; after Ctrl-C it is no failure.
   await stop(1);
@@ -57,8 +56,9 @@ async function stop(code: number): Promise<void> {
   process.exit(code);
 }
 
+/** The first port from the wanted one upwards on which nothing listens, at whatever address of this machine. */
 async function portFrom(wanted: number): Promise<number> {
-  const port = await freePort(wanted);
+  const port = await getPort({ port: [wanted, ...portNumbers(Math.max(wanted, 1024), 65_535)] });
   if (port !== wanted) console.log(`Port ${wanted} is taken: using ${port}.`);
   return port;
 }

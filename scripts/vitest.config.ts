@@ -1,7 +1,5 @@
-import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
-
-const root = (path: string): string => fileURLToPath(new URL(`../${path}`, import.meta.url));
+import { fromRoot } from './lib/root.ts';
 
 const COMMON = {
   // Tests start processes and databases: how long that takes on a busy machine is no fault of theirs. Milliseconds.
@@ -15,14 +13,14 @@ const COMMON = {
 export default defineConfig({
   test: {
     projects: [
-      { root: root('packages/shared'), test: { name: 'shared', ...COMMON } },
-      { root: root('packages/embedded-mongo'), test: { name: 'embedded-mongo', ...COMMON } },
+      { root: fromRoot('packages/shared'), test: { name: 'shared', ...COMMON } },
+      { root: fromRoot('packages/embedded-mongo'), test: { name: 'embedded-mongo', ...COMMON } },
       {
-        root: root('apps/server'),
+        root: fromRoot('apps/server'),
         test: { name: 'server', globalSetup: 'test/support/global-setup.ts', ...COMMON },
       },
-      { root: root('scripts'), test: { name: 'scripts', ...COMMON } },
-      root('apps/client/vite.config.ts'),
+      { root: fromRoot('scripts'), test: { name: 'scripts', ...COMMON } },
+      fromRoot('apps/client/vite.config.ts'),
     ],
   },
 });

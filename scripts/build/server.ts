@@ -33,10 +33,8 @@ export async function buildServer(): Promise<void> {
 
 /** What the server's own package.json lists, but for our packages. */
 function dependencies(): string[] {
-  const manifest: unknown = JSON.parse(readFileSync(fromRoot('apps/server/package.json'), 'utf8'));
-  const listed =
-    typeof manifest === 'object' && manifest !== null && 'dependencies' in manifest
-      ? manifest.dependencies
-      : {};
-  return Object.keys(listed ?? {}).filter((name) => !name.startsWith('@latchkey/'));
+  const manifest: { dependencies: Record<string, string> } = JSON.parse(
+    readFileSync(fromRoot('apps/server/package.json'), 'utf8'),
+  );
+  return Object.keys(manifest.dependencies).filter((name) => !name.startsWith('@latchkey/'));
 }

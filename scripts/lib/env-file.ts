@@ -1,13 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 
-/** The text of a `.env` file; an empty one where there is none. */
+/** The text of a `.env` file; an empty one where there is none. Throws where there is one that cannot be read. */
 export function readEnvFile(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return '';
-  }
+  return existsSync(path) ? readFileSync(path, 'utf8') : '';
 }
 
 /** The value that Node reads for `name` from the text of a `.env` file; `undefined` when it is absent or empty. */

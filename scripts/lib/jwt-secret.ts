@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, readFileSync, realpathSync, renameSync, writeFileSync } from 'node:fs';
-import { readVariable, setVariable } from './env-file.ts';
+import { chmodSync, existsSync, realpathSync, renameSync, writeFileSync } from 'node:fs';
+import { readEnvFile, readVariable, setVariable } from './env-file.ts';
 
 /** What became of the secret: `kept` means that there was one and that it was left alone. */
 export type SecretOutcome = 'made' | 'rotated' | 'kept';
@@ -11,7 +11,7 @@ export type SecretOutcome = 'made' | 'rotated' | 'kept';
  * signed out. Every other line stays as it is. The file is replaced in one step and readable by its owner alone.
  */
 export function provideSecret(path: string, { rotate = false } = {}): SecretOutcome {
-  const text = existsSync(path) ? readFileSync(path, 'utf8') : '';
+  const text = readEnvFile(path);
   const current = readVariable(text, 'JWT_SECRET');
   if (current !== undefined && !rotate) return 'kept';
   const fresh = randomBytes(64).toString('hex');

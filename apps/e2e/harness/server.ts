@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { randomInt } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { ENDPOINTS } from '@latchkey/shared';
-import { endWithTests } from './children.ts';
+import getPort, { portNumbers } from 'get-port';
+import { endChild, endWithTests, hasEnded } from './children.ts';
 import type { Database } from './database.ts';
-import { freePort } from './free-port.ts';
 
 const BUNDLE = fileURLToPath(new URL('../../server/dist/main.js', import.meta.url));
 
@@ -27,7 +27,8 @@ export async function startServer(
   secret: string,
   env: Record<string, string> = {},
 ): Promise<Server> {
-  const port = await freePort();
+  // Not a port that the system would give away: until it is listened on, a connection of the browser could be given it.
+  const port = await getPort({ port: portNumbers(randomInt(10_000, 31_000), 32_000) });
   const url = `http://localhost:${port}`;
   const { child, output } = runBundle(database.folder, {
     PORT: String(port),
@@ -41,7 +42,7 @@ export async function startServer(
     ...env,
   });
   await untilReady(child, `http://127.0.0.1:${port}`, output);
-  return { url, secret, output, stop: (signal = 'SIGTERM') => stop(child, signal) };
+  return { url, secret, output, stop: (signal) => endChild(child, signal) };
 }
 
 /**
@@ -63,17 +64,10 @@ export function runBundle(
 }
 
 async function untilReady(child: ChildProcess, origin: string, output: () => string): Promise<void> {
-  while (child.exitCode === null && child.signalCode === null) {
+  while (!hasEnded(child)) {
     const response = await fetch(origin + ENDPOINTS.ready).catch(() => null);
     if (response?.ok === true) return;
     await sleep(25);
   }
   throw new Error(`the server ended before it was ready:\n${output()}`);
-}
-
-async function stop(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const gone = once(child, 'exit');
-  child.kill(signal);
-  await gone;
 }

@@ -1,10 +1,11 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { endWithTests } from './children.ts';
+import { endChild, endWithTests } from './children.ts';
 import { createDatabase, type Database } from './database.ts';
 
-const ENTRY = fileURLToPath(new URL('embedded-mongo.ts', import.meta.url));
+/** `pnpm db`, which prints its address once it listens. */
+const DB = fileURLToPath(new URL('../../../packages/embedded-mongo/cli/db.ts', import.meta.url));
 
 /**
  * An empty database that several servers can use at once: on the engine of the run's `MONGODB_URI`, else on an embedded
@@ -13,15 +14,14 @@ const ENTRY = fileURLToPath(new URL('embedded-mongo.ts', import.meta.url));
 export async function createSharedDatabase(): Promise<Database> {
   if (process.env['MONGODB_URI']) return createDatabase();
   const home = await createDatabase();
-  const child = endWithTests(spawn(process.execPath, ['--import', 'tsx', ENTRY, home.env.DATA_DIR]));
+  const args = ['--import', 'tsx', DB, '--data', home.env.DATA_DIR];
+  const child = endWithTests(spawn(process.execPath, args));
   const uri = await address(child);
   const database = await createDatabase(uri);
   return {
     ...database,
     remove: async () => {
-      const gone = once(child, 'exit');
-      child.kill('SIGTERM');
-      await gone;
+      await endChild(child);
       await Promise.all([home.remove(), database.remove()]);
     },
   };

@@ -1,12 +1,12 @@
-import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { proxyDatabase } from './support/database-proxy.ts';
 import { freshDatabase } from './support/database.ts';
 import { freePort } from './support/free-port.ts';
+import { listen } from './support/listen.ts';
 import { startTestServer } from './support/test-server.ts';
 import { aName, Visitor } from './support/visitor.ts';
 
@@ -29,9 +29,8 @@ test.concurrent('a start without a database says which one, what failed and what
 });
 
 test.concurrent('a database that accepts connections and does not answer is named', async () => {
-  const silent = createServer((socket) => socket.on('error', () => {})).listen(0, '127.0.0.1');
-  await once(silent, 'listening');
-  const { port } = silent.address() as AddressInfo;
+  const silent = createServer((socket) => socket.on('error', () => {}));
+  const port = await listen(silent);
   const message = await refusalOf(`mongodb://127.0.0.1:${port}/accounts`);
   expect(message).toContain(
     `The database "accounts" at 127.0.0.1:${port} cannot be reached: it does not answer`,

@@ -1,5 +1,4 @@
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import Koa from 'koa';
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -10,6 +9,7 @@ import { renew } from '../src/http/middleware/renew.ts';
 import { requestId } from '../src/http/middleware/request-id.ts';
 import type { State } from '../src/http/state.ts';
 import { createTokenVerifier } from '../src/tokens/verifier.ts';
+import { listen } from './support/listen.ts';
 import { startTestServer, type TestServer } from './support/test-server.ts';
 import { aName, codeOf, Visitor } from './support/visitor.ts';
 
@@ -39,9 +39,8 @@ async function failingApp(): Promise<{
     calls += 1;
     throw new Error('the handler broke: secret detail');
   });
-  const http = createServer(app.callback()).listen(0, '127.0.0.1');
-  await new Promise((resolve) => http.once('listening', resolve));
-  const { port } = http.address() as AddressInfo;
+  const http = createServer(app.callback());
+  const port = await listen(http);
   return { origin: `http://127.0.0.1:${port}`, calls: () => calls, logged, close: () => http.close() };
 }
 

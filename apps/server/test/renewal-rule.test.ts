@@ -1,6 +1,5 @@
-import { once } from 'node:events';
 import { rmSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { ENDPOINTS, PAGES } from '@latchkey/shared';
 import Koa from 'koa';
@@ -14,6 +13,7 @@ import { createTokenVerifier } from '../src/tokens/verifier.ts';
 import { writeClientBuild } from './support/client-site.ts';
 import { proxyDatabase, type DatabaseProxy } from './support/database-proxy.ts';
 import { freshDatabase } from './support/database.ts';
+import { listen } from './support/listen.ts';
 import { startTestServer, type TestServer } from './support/test-server.ts';
 import { aName, Visitor } from './support/visitor.ts';
 
@@ -88,9 +88,8 @@ test('a route that somebody adds and says nothing about renews', async () => {
   app.use(authenticate({ cookie, verify: createTokenVerifier(deps.keyRing), ...deps }));
   app.use(renewOnRoutes(router, deps, cookie));
   app.use(router.routes());
-  const http = app.listen(0, '127.0.0.1');
-  await once(http, 'listening');
-  const { port } = http.address() as AddressInfo;
+  const http = createServer(app.callback());
+  const port = await listen(http);
   const visitor = await dueVisitor();
   const caller = new Visitor({ origin: `http://127.0.0.1:${port}` });
   caller.token = visitor.token;

@@ -1,4 +1,4 @@
-import { connect, type AddressInfo } from 'node:net';
+import { connect } from 'node:net';
 import Koa from 'koa';
 import { pino } from 'pino';
 import { describe, expect, test } from 'vitest';
@@ -6,6 +6,7 @@ import { answerClientErrors } from '../src/http/server/client-errors.ts';
 import { readJsonBody } from '../src/http/json-body.ts';
 import { createHttpServer, REQUEST_TIMEOUTS } from '../src/http/server/server.ts';
 import type { State } from '../src/http/state.ts';
+import { listen } from './support/listen.ts';
 import { openRawConnection } from './support/raw-connection.ts';
 import { startTestServer } from './support/test-server.ts';
 import { Visitor } from './support/visitor.ts';
@@ -19,10 +20,8 @@ describe('a client that sends slowly', () => {
       ctx.body = await readJsonBody(ctx);
     });
     app.on('error', () => {});
-    const http = createHttpServer(app, quick).listen(0, '127.0.0.1');
-    await new Promise((resolve) => http.once('listening', resolve));
-    const address = http.address();
-    const socket = connect(typeof address === 'object' && address !== null ? address.port : 0, '127.0.0.1');
+    const http = createHttpServer(app, quick);
+    const socket = connect(await listen(http), '127.0.0.1');
     let answer = '';
     socket.on('data', (bytes) => (answer += bytes.toString()));
     socket.write(firstBytes);
@@ -38,8 +37,7 @@ describe('a client that sends slowly', () => {
   test('its headers is told so in a problem document', async () => {
     const http = createHttpServer(new Koa<State>(), quick);
     answerClientErrors(http, { headers: [], log: pino({ level: 'silent' }) });
-    await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
-    const { port } = http.address() as AddressInfo;
+    const port = await listen(http);
     const slow = await openRawConnection(`http://127.0.0.1:${port}`, 'GET / HTTP/1.1\r\nHost: x\r\nX-Slow: ');
     await slow.closed;
     expect(slow.received()).toMatch(/^HTTP\/1\.1 408 /);

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import Koa from 'koa';
 import { afterEach, describe, expect, test } from 'vitest';
+import { listen } from '../../test/support/listen.ts';
 import { createTokenCookie, type TokenCookie } from './cookies.ts';
 
 const WEEK = 604_800;
@@ -23,8 +23,7 @@ async function visit<T>(cookie: string | undefined, act: (ctx: Koa.Context) => T
   });
   const server = createServer(app.callback());
   servers.push(server);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
+  const port = await listen(server);
   const headers = cookie === undefined ? {} : { Cookie: cookie };
   const response = await fetch(`http://127.0.0.1:${port}`, { headers });
   return { result, lines: response.headers.getSetCookie() };

@@ -1,11 +1,12 @@
 import { once } from 'node:events';
 import { createServer, request, type OutgoingHttpHeaders, type Server } from 'node:http';
-import { connect, type AddressInfo } from 'node:net';
+import { connect } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { PROBLEM_TYPE, type Problem } from '@latchkey/shared';
 import Koa from 'koa';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { listen } from '../../test/support/listen.ts';
 import { errorHandler } from './middleware/error-handler.ts';
 import { MAX_BODY_BYTES, readJsonBody } from './json-body.ts';
 import { requestId } from './middleware/request-id.ts';
@@ -34,8 +35,7 @@ beforeAll(async () => {
     ctx.body = value === undefined ? { isAbsent: true } : { value };
   });
   server = createServer(app.callback());
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  port = (server.address() as AddressInfo).port;
+  port = await listen(server);
 });
 afterAll(() => {
   server.close();

@@ -1,6 +1,5 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, request, type IncomingHttpHeaders, type OutgoingHttpHeaders } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { TOKEN_LIFETIME } from '@latchkey/shared';
@@ -14,6 +13,7 @@ import { errorHandler } from '../../src/http/middleware/error-handler.ts';
 import { requestId } from '../../src/http/middleware/request-id.ts';
 import type { State } from '../../src/http/state.ts';
 import { NOW } from './forged-tokens.ts';
+import { listen } from './listen.ts';
 
 /** The page of the client below, as a build leaves it. */
 export const PAGE =
@@ -71,8 +71,7 @@ export async function startClientSite(): Promise<ClientSite> {
   const folder = writeClientBuild();
   const site = { visitor: {} };
   const server = createServer(createSiteApp(join(folder, 'dist'), site).callback());
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
+  const port = await listen(server);
   return Object.assign(site, {
     folder,
     send: (path: string, headers: OutgoingHttpHeaders = {}, method = 'GET') =>

@@ -1,6 +1,6 @@
-import { once } from 'node:events';
 import { createConnection, createServer, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { listen } from './listen.ts';
 import { readMessages, replyTo, type Document, type Message } from './wire.ts';
 
 /** Which command: its name and, where it matters, its collection, such as `insert sessions`. */
@@ -111,10 +111,8 @@ export async function proxyDatabase(uri: string): Promise<DatabaseProxy> {
     return { reached: reached.passed, release: gate.open };
   };
 
-  const server = createServer((client) => void relay(client)).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  const server = createServer((client) => void relay(client));
+  const port = await listen(server);
   return {
     uri: `mongodb://127.0.0.1:${port}${url.pathname}?directConnection=true`,
     cut() {

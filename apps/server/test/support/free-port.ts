@@ -1,17 +1,10 @@
 import { randomInt } from 'node:crypto';
-import { createServer } from 'node:net';
+import getPort, { portNumbers } from 'get-port';
 
 /**
- * A TCP port of the loopback interface that nothing listens on. Not one that the system would give away: until it is
- * listened on, a connection of another test could be given the same.
+ * A TCP port on which nothing listens. Not one that the system would give away, and from a place of its own: until it is
+ * listened on, a connection of another test or another process that looks for a port could be given the same.
  */
-export async function freePort(): Promise<number> {
-  const port = randomInt(10_000, 32_000);
-  const probe = createServer().listen(port, '127.0.0.1');
-  const isFree = await new Promise<boolean>((resolve) => {
-    probe.once('listening', () => resolve(true)).once('error', () => resolve(false));
-  });
-  if (!isFree) return freePort();
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
+export function freePort(): Promise<number> {
+  return getPort({ port: portNumbers(randomInt(10_000, 31_000), 32_000) });
 }

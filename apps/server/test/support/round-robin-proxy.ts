@@ -1,8 +1,7 @@
-import { once } from 'node:events';
 import { Agent, createServer, request } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import { ENDPOINTS } from '@latchkey/shared';
-import { freePort } from './free-port.ts';
+import { listen } from './listen.ts';
 
 /** How often each server is asked whether it is ready, in milliseconds. */
 const POLL_INTERVAL_MS = 200;
@@ -56,9 +55,7 @@ export async function startRoundRobinProxy(origins: readonly string[]): Promise<
     }
   };
 
-  const port = await freePort();
-  server.listen(port, '127.0.0.1');
-  await once(server, 'listening');
+  const port = await listen(server);
   const polling = pollAll();
   return {
     origin: `http://127.0.0.1:${port}`,

@@ -1,7 +1,7 @@
 import { createServer, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect, test } from 'vitest';
+import { listen } from '../../../test/support/listen.ts';
 import { openRawConnection } from '../../../test/support/raw-connection.ts';
 import { until } from '../../../test/support/server-process.ts';
 import { createGracefulShutdown } from './graceful-shutdown.ts';
@@ -15,8 +15,7 @@ async function start(
 ): Promise<{ origin: string; shutDown: () => Promise<void> }> {
   const server = createServer((_, response) => answer(response));
   const shutDown = createGracefulShutdown(server, { delayMs: 0, graceMs });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return { origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, shutDown };
+  return { origin: `http://127.0.0.1:${await listen(server)}`, shutDown };
 }
 
 test('a request that takes longer than the grace is cut off', async () => {
