@@ -7,17 +7,17 @@ export default defineConfig({
   testDir: 'apps/e2e/tests',
   fullyParallel: true,
   workers: 2,
-  // How long a page takes on a busy machine is no fault of a test. Milliseconds.
+  // A page that takes long on a busy machine is not a test's failure. Milliseconds.
   timeout: 60_000,
   expect: { timeout: 15_000 },
   forbidOnly: process.env['CI'] !== undefined,
-  // A test that passes only now and then is a fault, in the test or in the product.
+  // A test that passes only now and then is a bug, in the test or in the product.
   retries: 0,
   reporter: 'list',
   use: {
     ...devices['Desktop Chrome'],
     locale: 'en-US',
-    // Recording costs a third of the run: `pnpm e2e --trace on` when a test is to be understood.
+    // Recording costs a third of the run: use `pnpm e2e --trace on` to investigate a test.
     trace: 'off',
     launchOptions: {
       ...(process.env['CHROMIUM_PATH'] ? { executablePath: process.env['CHROMIUM_PATH'] } : {}),

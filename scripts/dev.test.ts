@@ -53,7 +53,7 @@ async function addressWhenReady(): Promise<string> {
     if (address !== undefined) return address;
     await new Promise((resolve) => setTimeout(resolve, 25));
   }
-  throw new Error(`dev ended before it was ready:\n${output}`);
+  throw new Error(`dev exited before it was ready:\n${output}`);
 }
 
 const isOpen = (address: string) =>
@@ -95,9 +95,9 @@ for (const [name, send, exitCode] of [
       const pid = dev.pid ?? 0;
       const processes = processesOf(pid);
       expect(processes.length).toBeGreaterThanOrEqual(2);
-      const ended = once(dev, 'exit');
+      const exited = once(dev, 'exit');
       send(pid);
-      expect(await ended).toContain(exitCode);
+      expect(await exited).toContain(exitCode);
       await expect.poll(() => processes.filter(isAlive), { timeout: 10_000 }).toEqual([]);
       expect(await isOpen(address)).toBe(false);
     },

@@ -8,7 +8,7 @@ import { readEnvFile, readVariable } from './lib/env-file.ts';
 import { provideSecret } from './lib/jwt-secret.ts';
 import { fromRoot } from './lib/root.ts';
 
-// `pnpm dev`: the API, which restarts on changes, and Vite, until Ctrl-C.
+// `pnpm dev`: runs the API, which restarts on changes, and Vite, until Ctrl-C.
 const envFile = resolve('.env');
 if (!process.env['JWT_SECRET'] && provideSecret(envFile) === 'made') {
   console.log('Made .env with a random JWT_SECRET.');
@@ -40,7 +40,7 @@ try {
   await watchPaths([...sources, envFile], restart);
   console.log(`Latchkey is ready: ${address}`);
 } catch {
-  // Whoever failed has said why; after Ctrl-C it is no failure.
+  // The part that failed has said why; after Ctrl-C it is not a failure.
   await stop(1);
 }
 
@@ -48,7 +48,7 @@ function restart(): void {
   if (!stopping) void api.restart();
 }
 
-/** Ends both children, then this process: with the code of whoever asks first. */
+/** Stops both children, then this process, with the exit code of the first call. */
 async function stop(code: number): Promise<void> {
   if (stopping) return;
   stopping = true;

@@ -1,7 +1,7 @@
 import { findBrowser } from './browser/find-browser.ts';
 import { runStep } from './check/run-step.ts';
 
-// `pnpm e2e [arguments of playwright test]`: the browser tests alone, against the build that is there.
+// `pnpm e2e [arguments of playwright test]`: runs only the browser tests, against the existing build.
 try {
   const env = { CHROMIUM_PATH: findBrowser() };
   const succeeded = await runStep({ script: 'playwright', args: process.argv.slice(2), env, live: true });

@@ -1,4 +1,4 @@
-// Starts `scripts/<name>.ts`. Plain JavaScript, so that it can speak even where Node or the dependencies are missing.
+// Starts `scripts/<name>.ts`. Plain JavaScript, so that it can say so when Node is too old or dependencies are missing.
 import { readFileSync } from 'node:fs';
 import process from 'node:process';
 
@@ -17,7 +17,7 @@ if (isOlder(process.versions.node, floor)) {
   process.exit(1);
 }
 
-// Forgets itself, so that each script reads its own arguments from index 2.
+// Removes itself, so that each script reads its own arguments from index 2.
 const [name] = process.argv.splice(2, 1);
 try {
   const { register } = await import('tsx/esm/api');

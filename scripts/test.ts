@@ -2,8 +2,8 @@ import { findBrowser } from './browser/find-browser.ts';
 import { runBrowser, runPlain, runUnit } from './check/steps.ts';
 import { NOTHING, sum, type Tally } from './check/tally.ts';
 
-// `pnpm test`: all that a reviewer needs. Ends with the line `N passed, N failed`, in which a failed step counts too.
-// All at once but for the browser, which waits for the build: most steps leave a core idle now and then.
+// `pnpm test`: everything a reviewer needs. Ends with the line `N passed, N failed`, in which a failed step counts too.
+// All in parallel except the browser, which waits for the build: most steps leave a core idle now and then.
 const build = runPlain('build');
 const tallies = await Promise.all([
   ...['format:check', 'lint', 'types'].map(runPlain),

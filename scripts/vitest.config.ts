@@ -2,14 +2,14 @@ import { defineConfig } from 'vitest/config';
 import { fromRoot } from './lib/root.ts';
 
 const COMMON = {
-  // Tests start processes and databases: how long that takes on a busy machine is no fault of theirs. Milliseconds.
+  // Tests start processes and databases, which may take long on a busy machine. Milliseconds.
   testTimeout: 60_000,
   hookTimeout: 60_000,
   // The test files of a package share the loaded modules; loading them again for each took a third of the time.
   isolate: false,
 };
 
-/** All unit and integration tests, one vitest project a package; the browser's flows are Playwright's (apps/e2e). */
+/** All unit and integration tests, one vitest project per package; Playwright runs the browser flows (apps/e2e). */
 export default defineConfig({
   test: {
     projects: [

@@ -8,8 +8,8 @@ const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-s
 const MAC = '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome';
 
 /**
- * The absolute path of a Chromium that runs: `CHROMIUM_PATH`, else one on this machine, else one that is installed now,
- * with apt-get (as root on Debian; never sudo) or by Playwright. Throws with what to do where none of that works.
+ * Returns the absolute path of a working Chromium: `CHROMIUM_PATH`, else one on this machine, else one that it installs
+ * with apt-get (as root on Debian; never sudo) or Playwright. When none of that works, throws and says what to do.
  */
 export function findBrowser(): string {
   const path = process.env['CHROMIUM_PATH'] || installed() || installedWithApt() || installedByPlaywright();
@@ -41,7 +41,7 @@ function installedByPlaywright(): string | undefined {
   return installed();
 }
 
-/** Whether a browser is there and starts: Ubuntu's chromium-browser, say, may be an empty shell. */
+/** Whether a browser exists and starts: Ubuntu's chromium-browser, for one, may be an empty shell. */
 function runs(path: string): boolean {
   return existsSync(path) && spawnSync(path, ['--version'], { stdio: 'ignore' }).status === 0;
 }

@@ -4,10 +4,10 @@ import { build } from 'rolldown';
 import { fromRoot } from '../lib/root.ts';
 
 /**
- * Bundles the server into `apps/server/dist`: `main.js`, and beside it the threads' entries: of hashing and of the
- * embedded database. Our own packages
- * are TypeScript sources and go into the bundle with what only they need; what the server itself depends on is found
- * in `node_modules` at run time. `NODE_ENV` is set by the bundle itself: it cannot run as in development by mistake.
+ * Bundles the server into `apps/server/dist`: `main.js`, and next to it the workers that hash passwords and run the embedded
+ * database. Our own packages are TypeScript sources and are bundled, with the dependencies that only they have; the
+ * server's own dependencies are resolved from `node_modules` at run time. The bundle sets `NODE_ENV` itself: it cannot run in
+ * development mode by mistake.
  */
 export async function buildServer(): Promise<void> {
   const folder = fromRoot('apps/server/dist');
@@ -31,7 +31,7 @@ export async function buildServer(): Promise<void> {
   });
 }
 
-/** What the server's own package.json lists, but for our packages. */
+/** The dependencies in the server's package.json, except our own packages. */
 function dependencies(): string[] {
   const manifest: { dependencies: Record<string, string> } = JSON.parse(
     readFileSync(fromRoot('apps/server/package.json'), 'utf8'),

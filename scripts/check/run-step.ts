@@ -9,7 +9,7 @@ export type Step = {
   script: string;
   args?: string[];
   env?: NodeJS.ProcessEnv;
-  /** Shows the output as it comes; without, it is shown only if the step fails. */
+  /** Shows the output as it arrives; otherwise it is shown only if the step fails. */
   live?: boolean;
 };
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { runStep, type Step } from './run-step.ts';
 import { NOTHING, playwrightTally, type Tally, vitestTally, withStep } from './tally.ts';
 
-/** Many tests wait for processes and sockets: even on two cores two workers have enough to do; vitest would take one. */
+/** Many tests wait for processes and sockets: two workers pay off even on two cores, where vitest would use one. */
 const WORKERS = Math.max(2, availableParallelism() - 1);
 
 /** Runs a step that has no tests of its own; its failure counts as one. */
@@ -20,7 +20,7 @@ export async function runUnit(): Promise<Tally> {
   }));
 }
 
-/** Runs the browser tests against the build that is there; `env` chooses the browser. */
+/** Runs the browser tests against the existing build; `env` selects the browser. */
 export async function runBrowser(env: NodeJS.ProcessEnv): Promise<Tally> {
   return runCounted(playwrightTally, (report) => ({
     script: 'playwright',

@@ -27,7 +27,7 @@ test('a step that fails without a failed test counts as one failure', () => {
   expect(withStep(NOTHING, true).failed).toBe(0);
 });
 
-test('sums', () => {
+test('adds tallies up', () => {
   const tallies = [
     { passed: 1, failed: 2, skipped: 3 },
     { passed: 10, failed: 20, skipped: 30 },

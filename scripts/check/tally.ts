@@ -8,14 +8,14 @@ export function vitestTally(report: string): Tally {
   return { passed: count(json, 'numPassedTests'), failed: count(json, 'numFailedTests'), skipped };
 }
 
-/** Reads the report of Playwright's `json` reporter. A test that passed only when tried again counts as failed. */
+/** Reads the report of Playwright's `json` reporter. A test that passed only on a retry counts as failed. */
 export function playwrightTally(report: string): Tally {
   const stats: unknown = Reflect.get(Object(JSON.parse(report)), 'stats');
   const failed = count(stats, 'unexpected') + count(stats, 'flaky');
   return { passed: count(stats, 'expected'), failed, skipped: count(stats, 'skipped') };
 }
 
-/** A step that failed without a failed test to show for it is one failure: nothing that fails may look like success. */
+/** A step that failed without a failed test counts as one failure: nothing that fails may look like success. */
 export function withStep(tally: Tally, succeeded: boolean): Tally {
   return succeeded || tally.failed > 0 ? tally : { ...tally, failed: 1 };
 }

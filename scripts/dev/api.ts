@@ -5,18 +5,18 @@ import { endChild, hasEnded, startChild } from './child.ts';
 
 /** The API as a process that can be restarted. */
 export type Api = {
-  /** Resolves when it answers; rejects if it ends before. */
+  /** Resolves when it answers; rejects if it exits first. */
   ready: () => Promise<void>;
   restart: () => Promise<void>;
   stop: () => Promise<void>;
 };
 
-/** Starts the API server; `origin` is the address at which it will answer, as `env` tells it. */
+/** Starts the API server; `origin` is the address at which it will answer, in line with `env`. */
 export function startApi(origin: string, env: NodeJS.ProcessEnv): Api {
   const start = () => startChild(fromRoot('apps/server/src/main.ts'), env);
   let child = start();
   let stopped = false;
-  // Changes come while a restart is under way: each waits for the one before.
+  // Changes may arrive during a restart: each waits for the one before.
   let turn = Promise.resolve();
 
   const restart = async () => {
@@ -41,7 +41,7 @@ export function startApi(origin: string, env: NodeJS.ProcessEnv): Api {
 }
 
 function sayEnded(): void {
-  console.log('The API has ended; it starts again when you save a file.');
+  console.log('The API has exited; it restarts when you save a file.');
 }
 
 async function answers(child: ChildProcess, origin: string): Promise<void> {
@@ -50,5 +50,5 @@ async function answers(child: ChildProcess, origin: string): Promise<void> {
     if (response?.ok === true) return;
     await sleep(50);
   }
-  throw new Error('the API ended before it was ready');
+  throw new Error('the API exited before it was ready');
 }

@@ -5,21 +5,21 @@ import { pathToFileURL } from 'node:url';
 import { fromRoot } from '../lib/root.ts';
 
 const PRELOADS = [createRequire(import.meta.url).resolve('tsx'), fromRoot('scripts/dev/end-with-parent.ts')];
-/** How long a child may take to end by itself, in ms. */
+/** How long a child may take to exit by itself, in ms. */
 const GRACE = 5_000;
 
-/** Starts a TypeScript file as a process that ends with this one, however this one ends. */
+/** Starts a TypeScript file as a process that exits with this one, however this one exits. */
 export function startChild(entry: string, env: NodeJS.ProcessEnv): ChildProcess {
   const preloads = PRELOADS.flatMap((file) => ['--import', pathToFileURL(file).href]);
   return spawn(process.execPath, [...preloads, entry], {
     env: { ...process.env, ...env },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-    // A process group of its own: Ctrl-C in the terminal reaches only us, and the child is asked once.
+    // A separate process group: Ctrl-C in the terminal reaches only us, and the child is signalled once.
     detached: true,
   });
 }
 
-/** Asks a child to end, insists after five seconds, and resolves when it is gone. */
+/** Asks a child to exit, kills it after five seconds, and resolves when it is gone. */
 export async function endChild(child: ChildProcess): Promise<void> {
   if (hasEnded(child)) return;
   const gone = once(child, 'exit');

@@ -1,4 +1,4 @@
-// Preloaded into the processes that `pnpm dev` starts: even when their parent is killed, they end.
+// Preloaded into the processes that `pnpm dev` starts, so that they exit even when their parent is killed.
 process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'));
-// The listener must not keep alive a process that is done.
+// The listener must not keep a finished process alive.
 process.channel?.unref();

@@ -3,7 +3,7 @@ import { BOOT_SCRIPT, PASSWORD_LENGTH } from '../../packages/shared/src/index.ts
 import { readEnvFile, readVariable } from '../lib/env-file.ts';
 import { fromRoot } from '../lib/root.ts';
 
-/** Writes into the page what the production server would, but for the user; read for each page, as `.env` may change. */
+/** Writes into the page what the production server would, except the user; read for each page, as `.env` may change. */
 const bootState: Plugin = {
   name: 'boot-state',
   transformIndexHtml(page) {
@@ -17,7 +17,7 @@ const bootState: Plugin = {
   },
 };
 
-// Vite's server as a process of its own; tells its parent when it listens on WEB_PORT.
+// Vite's server as a separate process; notifies its parent when it listens on WEB_PORT.
 const server = await createServer({
   root: fromRoot('apps/client'),
   clearScreen: false,

@@ -1,20 +1,20 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 
-/** The text of a `.env` file; an empty one where there is none. Throws where there is one that cannot be read. */
+/** The text of a `.env` file; empty if there is none. Throws if it cannot be read. */
 export function readEnvFile(path: string): string {
   return existsSync(path) ? readFileSync(path, 'utf8') : '';
 }
 
-/** The value that Node reads for `name` from the text of a `.env` file; `undefined` when it is absent or empty. */
+/** The value that Node would read for `name` from the text of a `.env` file; `undefined` when it is absent or empty. */
 export function readVariable(text: string, name: string): string | undefined {
   return parseEnv(text)[name] || undefined;
 }
 
 /**
  * The text of a `.env` file with `name` set to `value`, every other line as it was, byte for byte. An existing line is
- * replaced where it stands, else a line is added at the end. Throws where the line cannot be told apart safely (a value
- * over several lines, say): the result is read back before it is given.
+ * replaced in place, else a line is added at the end. Throws when the line cannot be identified safely (for example, a
+ * value over several lines): the result is parsed again before it is returned.
  */
 export function setVariable(text: string, name: string, value: string): string {
   const assignment = new RegExp(`^[^\\S\\n]*(?:export[^\\S\\n]+)?${name}[^\\S\\n]*=.*?(?=\\r?$)`, 'gm');

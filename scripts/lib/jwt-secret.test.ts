@@ -27,7 +27,7 @@ const read = () => readFileSync(file, 'utf8');
 const secrets = () => parseEnv(read())['JWT_SECRET']?.split(',') ?? [];
 
 describe('provideSecret', () => {
-  test('makes a file with 64 random bytes that only its owner can read', () => {
+  test('creates a file with 64 random bytes that only its owner can read', () => {
     expect(provideSecret(file)).toBe('made');
     expect(read()).toMatch(/^JWT_SECRET=[0-9a-f]{128}\n$/);
     expect(statSync(file).mode & 0o777).toBe(0o600);
@@ -41,13 +41,13 @@ describe('provideSecret', () => {
     expect(read()).toBe(text);
   });
 
-  test('fills an empty JWT_SECRET where it stands', () => {
+  test('fills in an empty JWT_SECRET in place', () => {
     writeFileSync(file, 'PORT=4000\nJWT_SECRET=\nLOG_LEVEL=debug\n');
     expect(provideSecret(file)).toBe('made');
     expect(read()).toMatch(/^PORT=4000\nJWT_SECRET=[0-9a-f]{128}\nLOG_LEVEL=debug\n$/);
   });
 
-  test('closes a file that others could read', () => {
+  test('makes a file that others could read private', () => {
     writeFileSync(file, 'PORT=4000\n', { mode: 0o644 });
     provideSecret(file);
     expect(statSync(file).mode & 0o777).toBe(0o600);
@@ -71,7 +71,7 @@ describe('provideSecret', () => {
 });
 
 describe('rotation', () => {
-  test('puts the new secret first and keeps the old ones to verify', () => {
+  test('puts the new secret first and keeps the old ones for verification', () => {
     writeFileSync(file, 'JWT_SECRET="old, older"\n');
     expect(provideSecret(file, { rotate: true })).toBe('rotated');
     const [first, ...rest] = secrets();
@@ -80,7 +80,7 @@ describe('rotation', () => {
   });
 
   test('keeps every other line byte for byte', () => {
-    const before = '# the house\r\n  HOST = "::1"  # all\r\n\r\nNOTE=JWT_SECRET=not-this\r\n';
+    const before = '# the host\r\n  HOST = "::1"  # all\r\n\r\nNOTE=JWT_SECRET=not-this\r\n';
     const after = "#JWT_SECRET=nor-this\r\nDATA_DIR='a b'";
     writeFileSync(file, `${before}export JWT_SECRET='old'  # mine\r\n${after}`);
     provideSecret(file, { rotate: true });
@@ -88,7 +88,7 @@ describe('rotation', () => {
     expect(read().endsWith(`,old\r\n${after}`)).toBe(true);
   });
 
-  test('refuses a file whose secret it cannot tell apart from the rest', () => {
+  test('refuses a file in which it cannot identify the secret', () => {
     const text = 'NOTE="first line\nJWT_SECRET=inside a note"\nJWT_SECRET=old\n';
     writeFileSync(file, text);
     expect(() => provideSecret(file, { rotate: true })).toThrow('JWT_SECRET');

@@ -2,13 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, realpathSync, renameSync, writeFileSync } from 'node:fs';
 import { readEnvFile, readVariable, setVariable } from './env-file.ts';
 
-/** What became of the secret: `kept` means that there was one and that it was left alone. */
+/** What happened to the secret: `kept` means that there was one and that it was left alone. */
 export type SecretOutcome = 'made' | 'rotated' | 'kept';
 
 /**
- * Sees to it that the `.env` file at `path` has a `JWT_SECRET`: 64 random bytes in hex, as `openssl rand -hex 64`
- * makes them. With `rotate` a new one is put before those that are there: the first signs, all verify, so nobody is
- * signed out. Every other line stays as it is. The file is replaced in one step and readable by its owner alone.
+ * Ensures that the `.env` file at `path` has a `JWT_SECRET`: 64 random bytes in hex, like `openssl rand -hex 64`. With
+ * `rotate` a new one is put before the existing ones: the first signs, all verify, so nobody is signed out. Every other
+ * line is unchanged. The file is replaced atomically and readable only by its owner.
  */
 export function provideSecret(path: string, { rotate = false } = {}): SecretOutcome {
   const text = readEnvFile(path);
@@ -24,7 +24,7 @@ function replaceFile(path: string, text: string): void {
   const target = existsSync(path) ? realpathSync(path) : path;
   const draft = `${target}.${process.pid}`;
   writeFileSync(draft, text, { mode: 0o600 });
-  // The mode above is what a umask leaves of it, and that of a draft left over from a crash is anything.
+  // The mode above is subject to the umask, and a draft left over from a crash may have any mode.
   chmodSync(draft, 0o600);
   renameSync(draft, target);
 }

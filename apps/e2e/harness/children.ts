@@ -6,7 +6,7 @@ process.once('exit', () => {
   for (const child of children) child.kill('SIGKILL');
 });
 
-/** Sees to it that a child does not outlive the tests, also where these are broken off. Gives the child back. */
+/** Ensures that a child does not outlive the tests, even if they are interrupted. Returns the child. */
 export function endWithTests<Child extends ChildProcess>(child: Child): Child {
   children.add(child);
   child.once('exit', () => children.delete(child));

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** A database of a test's own: what a server's environment needs to reach it, and a working folder. */
+/** A database for one test: what a server's environment needs to reach it, and a working folder. */
 export type Database = {
   env: { DATA_DIR: string; MONGODB_URI?: string };
   folder: string;
@@ -11,8 +11,8 @@ export type Database = {
 };
 
 /**
- * An empty database: the embedded one in a new folder or, where the run has `MONGODB_URI`, one of a new name on that
- * engine.
+ * Returns an empty database: the embedded one in a new folder or, if the run has `MONGODB_URI`, one with a new name on
+ * that engine.
  */
 export async function createDatabase(engine = process.env['MONGODB_URI']): Promise<Database> {
   const folder = await mkdtemp(join(tmpdir(), 'latchkey-e2e-'));

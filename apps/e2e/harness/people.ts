@@ -2,10 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { type APIRequestContext, expect, type Page } from '@playwright/test';
 import { ENDPOINTS, PAGES } from '@latchkey/shared';
 
-/** Somebody with an account, or about to have one. */
+/** Somebody who has an account or is about to create one. */
 export type Person = { username: string; password: string };
 
-/** A person whom no other test knows. */
+/** A person whom no other test uses. */
 export function somebody(): Person {
   return {
     username: `user${randomBytes(6).toString('hex')}`,
@@ -13,7 +13,7 @@ export function somebody(): Person {
   };
 }
 
-/** Registers without a page; whoever's `request` it is carries the cookie from then on. */
+/** Registers without a page; the owner of `request` has the cookie from then on. */
 export async function createAccount(
   request: APIRequestContext,
   person: Person = somebody(),

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 
-/** A secret as `pnpm secret` makes it. */
+/** A secret like those that `pnpm secret` generates. */
 export function randomSecret(): string {
   return randomBytes(64).toString('hex');
 }

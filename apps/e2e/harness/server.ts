@@ -9,19 +9,19 @@ import type { Database } from './database.ts';
 
 const BUNDLE = fileURLToPath(new URL('../../server/dist/main.js', import.meta.url));
 
-/** A production server as a process of its own. */
+/** A production server in its own process. */
 export type Server = {
-  /** Its origin, as a browser types it. */
+  /** Its origin, as typed into a browser. */
   url: string;
-  /** The secret that it signs with, for tests that make tokens themselves. */
+  /** The secret that it signs with, for tests that create tokens themselves. */
   secret: string;
   /** What it has written so far, to either stream. */
   output: () => string;
-  /** Ends it and resolves when it is gone; `SIGTERM` unless said otherwise. */
+  /** Stops it and resolves when it is gone; with `SIGTERM` by default. */
   stop: (signal?: NodeJS.Signals) => Promise<void>;
 };
 
-/** Starts the production build on a free port over a database, and waits until it is ready. */
+/** Starts the production build on a free port with a database, and waits until it is ready. */
 export async function startServer(
   database: Database,
   secret: string,
@@ -46,8 +46,8 @@ export async function startServer(
 }
 
 /**
- * Runs the bundle with nothing in its environment but what is given (and `PATH`), in a folder without a `.env`; its
- * output is for reading once it has ended.
+ * Runs the bundle with only the given environment (and `PATH`), in a folder without a `.env`; its output is meant to be
+ * read once it has exited.
  */
 export function runBundle(
   folder: string,
@@ -69,5 +69,5 @@ async function untilReady(child: ChildProcess, origin: string, output: () => str
     if (response?.ok === true) return;
     await sleep(25);
   }
-  throw new Error(`the server ended before it was ready:\n${output()}`);
+  throw new Error(`the server exited before it was ready:\n${output()}`);
 }

@@ -8,8 +8,8 @@ import { createDatabase, type Database } from './database.ts';
 const DB = fileURLToPath(new URL('../../../packages/embedded-mongo/cli/db.ts', import.meta.url));
 
 /**
- * An empty database that several servers can use at once: on the engine of the run's `MONGODB_URI`, else on an embedded
- * one in a process of its own.
+ * Returns an empty database that several servers can use at once: on the engine of the run's `MONGODB_URI`, else on an
+ * embedded one in its own process.
  */
 export async function createSharedDatabase(): Promise<Database> {
   if (process.env['MONGODB_URI']) return createDatabase();
@@ -27,7 +27,7 @@ export async function createSharedDatabase(): Promise<Database> {
   };
 }
 
-/** What the process prints as its first line; throws with all that it said if it ends before. */
+/** The first line that the process prints; throws with all its output if it exits first. */
 async function address(child: ChildProcessWithoutNullStreams): Promise<string> {
   let [output, errors] = ['', ''];
   const closed = once(child, 'close');
@@ -37,5 +37,5 @@ async function address(child: ChildProcessWithoutNullStreams): Promise<string> {
     if (output.includes('\n')) return output.trim();
   }
   await closed;
-  throw new Error(`the embedded database ended with ${child.exitCode ?? child.signalCode}:\n${errors}`);
+  throw new Error(`the embedded database exited with ${child.exitCode ?? child.signalCode}:\n${errors}`);
 }

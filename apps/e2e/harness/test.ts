@@ -16,10 +16,10 @@ type WorkerFixtures = {
   server: Server;
 };
 
-/** Playwright's test on a production server of its own: its database, secret and port belong to one worker. */
+/** Playwright's test with a production server: its database, secret and port belong to one worker. */
 export const test = base.extend<TestFixtures, WorkerFixtures>({
   server: [
-    // oxlint-disable-next-line no-empty-pattern -- Playwright reads from the pattern which fixtures this one needs: none.
+    // oxlint-disable-next-line no-empty-pattern -- Playwright infers the fixtures needed from the pattern: none.
     async ({}, use) => {
       const database = await createDatabase();
       const server = await startServer(database, randomSecret());

@@ -13,8 +13,8 @@ export async function readToken(context: BrowserContext): Promise<string> {
 }
 
 /**
- * The same token as if it had been issued earlier, so that `secondsLeft` of its seven days are left (a negative number:
- * expired since); signed with `secret`, or with another for a forgery.
+ * The same token as if it had been issued earlier, so that `secondsLeft` of its seven days are left (negative: it has
+ * expired); signed with `secret`, or with a different one for a forgery.
  */
 export function agedToken(token: string, secondsLeft: number, secret: string): string {
   const { kid, claims } = decode(token);
@@ -30,7 +30,7 @@ export function decode(token: string): { kid: string; claims: jwt.JwtPayload } {
   return { kid: decoded.header.kid ?? '', claims: decoded.payload };
 }
 
-/** Puts a token into a browser's cookie jar in place of the one that is there. */
+/** Replaces the token in a browser's cookie jar. */
 export async function writeToken(context: BrowserContext, token: string): Promise<void> {
   const old = (await context.cookies()).find(({ name }) => name === TOKEN_COOKIE);
   if (old === undefined) throw new Error(`there is no cookie ${TOKEN_COOKIE}`);

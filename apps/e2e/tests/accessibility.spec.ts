@@ -41,9 +41,9 @@ async function violations(page: Page): Promise<string[]> {
   const all: string[] = [];
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
-    // Once nothing moves any more: a colour in transition has no contrast to measure.
+    // Once all animations are over: a colour in transition has no contrast to measure.
     await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished)));
-    // Legacy mode spares a tab for every analysis; all it leaves out is frames of other origins, and there are none.
+    // Legacy mode saves a tab per analysis; all it leaves out is frames of other origins, and there are none.
     const { violations: found } = await new AxeBuilder({ page }).setLegacyMode().analyze();
     all.push(...found.flatMap(({ id, nodes }) => nodes.map((node) => `${colorScheme}, ${id}: ${node.html}`)));
   }

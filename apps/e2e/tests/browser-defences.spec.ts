@@ -21,12 +21,12 @@ async function leftBehind(page: Page): Promise<string> {
   return JSON.stringify(stores);
 }
 
-test('after a sign-in no storage of the browser holds anything of the person or the session', async ({
+test('after a sign-in no browser storage contains anything about the user or the session', async ({
   page,
   person,
 }) => {
   await expectHome(page, person);
-  // A preference may be kept, and shows that the look below finds what is there.
+  // A preference may be kept, and shows that the search below finds what is there.
   await page.getByRole('button', { name: '한국어' }).click();
   await page.getByRole('button', { name: 'English' }).click();
   await openInspector(page);
@@ -86,7 +86,7 @@ test('text never becomes markup or code: the page has no Trusted Types policy', 
   expect(new Set(Object.values(outcomes))).toEqual(new Set(['TypeError']));
 });
 
-test('the scripts of the build bring no source map', async ({ page, request }) => {
+test('the scripts of the build have no source map', async ({ page, request }) => {
   await page.goto(PAGES.login);
   await expectLogin(page);
   const scripts = await page.evaluate(() =>
@@ -102,7 +102,7 @@ test('the scripts of the build bring no source map', async ({ page, request }) =
   }
 });
 
-test('nothing of the server is served but the API and the client', async ({ request }) => {
+test('nothing is served but the API and the client', async ({ request }) => {
   for (const path of [
     '/.env',
     '/data',

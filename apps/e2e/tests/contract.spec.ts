@@ -42,7 +42,7 @@ test('register, check, logout and login answer to the letter', async ({ request 
   expect(setCookies(login)).toEqual([{ name: 'Set-Cookie', value: expect.stringMatching(COOKIE) }]);
 });
 
-test('bad input gets the errors of the contract', async ({ request }) => {
+test('bad input gets the errors that the contract defines', async ({ request }) => {
   const person = somebody();
   await request.post(ENDPOINTS.register, { data: person });
   const json = { 'content-type': 'application/json' };

@@ -23,7 +23,7 @@ test('a user whose registration was answered survives a SIGKILL right after it',
   await database.remove();
 });
 
-test('a token from before a restart is good after it', async ({ request }) => {
+test('a token from before a restart is valid after it', async ({ request }) => {
   const database = await createDatabase();
   const secret = randomSecret();
 
@@ -32,13 +32,13 @@ test('a token from before a restart is good after it', async ({ request }) => {
   await first.stop();
 
   const second = await startServer(database, secret);
-  // Playwright's cookie jar, like a browser's, minds the host and not the port.
+  // Playwright's cookie jar, like a browser's, goes by the host and not the port.
   expect((await request.get(second.url + ENDPOINTS.check)).status()).toBe(200);
   await second.stop();
   await database.remove();
 });
 
-test('a logout from before a restart holds after it', async ({ request }) => {
+test('a logout from before a restart still holds after it', async ({ request }) => {
   const database = await createDatabase();
   const secret = randomSecret();
 
@@ -54,7 +54,7 @@ test('a logout from before a restart holds after it', async ({ request }) => {
   await database.remove();
 });
 
-test('the log is written while the server runs, and its last lines when SIGTERM ends it', async ({
+test('the log is written while the server runs, and its last lines when SIGTERM stops it', async ({
   request,
 }) => {
   const database = await createDatabase();

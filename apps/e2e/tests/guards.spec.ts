@@ -2,7 +2,7 @@ import { PAGES } from '@latchkey/shared';
 import { createAccount, expectHome, expectLogin, fillIn } from '../harness/people.ts';
 import { expect, test } from '../harness/test.ts';
 
-test('a private page asks to sign in and comes back after it', async ({ page, stranger }) => {
+test('a private page asks for a sign-in and comes back after it', async ({ page, stranger }) => {
   await page.goto(`${PAGES.inspector}?from=mail#user`);
   await expectLogin(page);
   await fillIn(page, stranger);

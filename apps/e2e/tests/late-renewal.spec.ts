@@ -5,7 +5,7 @@ import { expectHome, expectLogin, fillIn, somebody } from '../harness/people.ts'
 import { expect, test } from '../harness/test.ts';
 import { agedToken, DAY, decode, readToken, TOKEN_COOKIE, writeToken } from '../harness/token.ts';
 
-test('a late renewal in one tab cannot sign out who signs in meanwhile in another', async ({
+test('a late renewal in one tab cannot undo a newer sign-in in another', async ({
   context,
   page: oldTab,
   server,
@@ -29,8 +29,8 @@ test('a late renewal in one tab cannot sign out who signs in meanwhile in anothe
   });
   const signedIn = newTab.waitForResponse(`**${ENDPOINTS.login}`);
   await fillIn(newTab, person);
-  // The wait for the other tab is bounded. With the clock stopped it does not end, however slow this machine is; the
-  // clock can only be stopped ahead of now, by less than the old tab waits for its answer.
+  // The wait for the other tab is bounded. With the clock stopped it never ends, however slow this machine is; the
+  // clock can only be stopped at a future time, by less than the old tab waits for its response.
   await context.clock.pauseAt(Date.now() + 10_000);
   await newTab.getByRole('button', { name: 'Sign in', exact: true }).click();
   await expect.poll(async () => events.length > 0 || (await waitsForItsTurn(newTab))).toBe(true);
@@ -48,8 +48,8 @@ test('a late renewal in one tab cannot sign out who signs in meanwhile in anothe
 });
 
 /**
- * Sends a page's next check to the server and holds back the answer, with the cookie in it, until `letGo`. `answered`
- * gives the renewed token. (Playwright's own `route.fetch` would put the cookie into the jar at once.)
+ * Sends a page's next check to the server and holds back the response, with its cookie, until `letGo`. `answered`
+ * resolves with the renewed token. (Playwright's own `route.fetch` would put the cookie into the jar at once.)
  */
 async function holdRenewal(page: Page, token: string) {
   const gate = new EventEmitter();
@@ -66,7 +66,7 @@ async function holdRenewal(page: Page, token: string) {
   return { answered, letGo: () => gate.emit('letGo') };
 }
 
-/** Whether a page has asked for a lock to itself that it has not got yet. */
+/** Whether a page is waiting for an exclusive lock. */
 function waitsForItsTurn(page: Page): Promise<boolean> {
   return page.evaluate(async () => {
     const { pending = [] } = await navigator.locks.query();

@@ -3,7 +3,7 @@ import { expectHome, fillIn, login, somebody } from '../harness/people.ts';
 import { openInspector, slice } from '../harness/slices.ts';
 import { expect, test } from '../harness/test.ts';
 
-test('the login answer goes to auth and the check answer to user', async ({ page, stranger: person }) => {
+test('the login response goes to auth and the check response to user', async ({ page, stranger: person }) => {
   await login(page, person);
   await openInspector(page);
   const [auth, user] = [slice(page, 'auth'), slice(page, 'user')];
@@ -32,7 +32,7 @@ for (const [cause, change] of [
   });
 }
 
-test('a name is the same in other letters, and is shown as it was registered', async ({
+test('a name is the same in any case, and is shown as it was registered', async ({
   page,
   stranger: person,
 }) => {

@@ -3,7 +3,7 @@ import { expectHome, expectLogin } from '../harness/people.ts';
 import { expect, test } from '../harness/test.ts';
 import { readToken, TOKEN_COOKIE } from '../harness/token.ts';
 
-test('signing out shows the login page and takes the cookie away', async ({ page, person }) => {
+test('signing out shows the login page and removes the cookie', async ({ page, person }) => {
   await expectHome(page, person);
   await page.getByRole('button', { name: 'Sign out' }).click();
   await expectLogin(page);

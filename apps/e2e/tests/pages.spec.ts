@@ -10,7 +10,7 @@ test('an unknown page is a real 404 with a way home', async ({ page }) => {
   await expectLogin(page);
 });
 
-test('the language is switched, remembered and declared', async ({ page }) => {
+test('the language can be switched, is remembered and is declared', async ({ page }) => {
   await page.goto(PAGES.login);
   await expect(page.locator('html')).toHaveAttribute('lang', 'en');
   await page.getByRole('button', { name: '한국어' }).click();

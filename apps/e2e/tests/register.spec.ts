@@ -23,11 +23,7 @@ test('registering fills both slices, each from its own request', async ({ page }
   await expect(user.region).toContainText('GET /api/auth/check');
 });
 
-test('a taken name is refused, also in other letters, and stays in the form', async ({
-  page,
-  browser,
-  server,
-}) => {
+test('a taken name is refused, in any case, and stays in the form', async ({ page, browser, server }) => {
   const { username } = await register(page);
   const other = await browser.newContext({ baseURL: server.url });
   const otherPage = await other.newPage();

@@ -47,9 +47,9 @@ test('twenty reloads never paint a private page to somebody signed out', async (
   }
 });
 
-test('a dead token that only its renewal gives away never paints a private page', async ({ browser }) => {
+test('a dead token that only its renewal exposes never paints a private page', async ({ browser }) => {
   const database = await createDatabase();
-  // Without a look at the sessions on every request, the token's signature is all that the page goes by.
+  // Without a session lookup on every request, the token's signature is all that the page goes by.
   const server = await startServer(database, randomSecret(), { REVOCATION: 'renewal' });
   const context = await browser.newContext({ baseURL: server.url });
   const page = await context.newPage();
@@ -72,7 +72,7 @@ test('a dead token that only its renewal gives away never paints a private page'
   await database.remove();
 });
 
-/** From the next load on, remembers whether a password field or a sign-out button was ever in the document. */
+/** From the next load on, records whether a password field or a sign-out button was ever in the document. */
 async function recordForms(page: Page): Promise<void> {
   await page.addInitScript(() => {
     const seen = { password: false, signOut: false };

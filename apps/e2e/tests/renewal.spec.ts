@@ -7,7 +7,7 @@ import { agedToken, DAY, decode, readToken, writeToken } from '../harness/token.
 /** A minute on either side of the renewal point: the clock runs while a test does. */
 const MINUTE = 60;
 
-test('who comes back on day four is still signed in, with a new token for the same session', async ({
+test('a user who comes back on day four is still signed in, with a new token for the same session', async ({
   page,
   person,
   server,

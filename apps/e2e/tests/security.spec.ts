@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test';
 import { expectLogin, login, register, somebody } from '../harness/people.ts';
 import { expect, test as base } from '../harness/test.ts';
 
-/** The same person's browser on another device, signed in. */
+/** The same user's browser on another device, signed in. */
 const test = base.extend<{ phone: Page }>({
   phone: async ({ person, browser, server }, use) => {
     const context = await browser.newContext({ baseURL: server.url });
@@ -14,7 +14,10 @@ const test = base.extend<{ phone: Page }>({
   },
 });
 
-test('a device is signed out from the list, and its next page asks to sign in', async ({ page, phone }) => {
+test('a device is signed out from the list, and its next page asks for a sign-in', async ({
+  page,
+  phone,
+}) => {
   await page.goto(PAGES.security);
   await expect(page.getByRole('listitem')).toHaveCount(2);
   await expect(page.getByRole('listitem').first()).toContainText('this device');
@@ -24,7 +27,7 @@ test('a device is signed out from the list, and its next page asks to sign in', 
   await expectLogin(phone);
 });
 
-test('more devices than a page holds are shown when they are asked for', async ({ page, person, server }) => {
+test('more devices than fit on a page are shown on demand', async ({ page, person, server }) => {
   const signIn = {
     method: 'POST',
     headers: { 'content-type': 'application/json' },

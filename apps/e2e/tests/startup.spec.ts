@@ -13,7 +13,7 @@ const REFUSED = [
 ] as const;
 
 for (const [kind, secret] of REFUSED) {
-  test(`a ${kind} JWT_SECRET stops the start with one line that names it and does not show it`, async () => {
+  test(`a ${kind} JWT_SECRET prevents the start with one line that names it and does not reveal it`, async () => {
     const database = await createDatabase();
     const { child, output } = runBundle(database.folder, secret === undefined ? {} : { JWT_SECRET: secret });
     const [code] = await once(child, 'close');

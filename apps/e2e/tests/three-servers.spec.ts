@@ -9,7 +9,7 @@ import { readToken, TOKEN_COOKIE } from '../harness/token.ts';
 /** Three processes that share nothing but a database and a secret. */
 const test = base.extend<object, { servers: [Server, Server, Server] }>({
   servers: [
-    // oxlint-disable-next-line no-empty-pattern -- Playwright reads from the pattern which fixtures this one needs: none.
+    // oxlint-disable-next-line no-empty-pattern -- Playwright infers the fixtures needed from the pattern: none.
     async ({}, use) => {
       const database = await createSharedDatabase();
       const secret = randomSecret();
@@ -26,16 +26,16 @@ const test = base.extend<object, { servers: [Server, Server, Server] }>({
 // In one worker, one after the other: the three servers are started once.
 test.describe.configure({ mode: 'default' });
 
-test('a sign-in on one server serves on the others', async ({ page, servers: [first, second, third] }) => {
+test('a sign-in on one server is valid on the others', async ({ page, servers: [first, second, third] }) => {
   const person = await register(page);
-  // A cookie belongs to a host whatever the port, so the browser shows the same token to all three.
+  // A cookie belongs to a host whatever the port, so the browser sends the same token to all three.
   for (const server of [second, third, first]) {
     await page.goto(server.url);
     await expectHome(page, person);
   }
 });
 
-test('an account made on one server signs in on another', async ({ page, servers: [, second] }) => {
+test('an account created on one server can sign in on another', async ({ page, servers: [, second] }) => {
   const person = await register(page);
   await page.getByRole('button', { name: 'Sign out' }).click();
   await expectLogin(page);

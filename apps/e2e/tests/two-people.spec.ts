@@ -18,7 +18,7 @@ test('two people in two browsers stay who they are', async ({ page, person, brow
   await context.close();
 });
 
-test('two people at one browser: the second sees nothing of the first', async ({
+test('two people sharing one browser: the second sees nothing of the first', async ({
   page,
   person,
   stranger: second,

@@ -1,6 +1,6 @@
 /**
- * Small servers to measure against, each in a process of its own: `baselines.ts NAME` listens on a free port of the
- * loopback interface and prints it. All of them answer `GET /api/auth/check` with the body that Latchkey gives.
+ * Small servers to measure against, each in its own process: `baselines.ts NAME` listens on a free port of the
+ * loopback interface and prints it. All of them answer `GET /api/auth/check` with the same body as Latchkey.
  */
 import { createServer } from 'node:http';
 import { Router } from '@koa/router';
@@ -12,7 +12,7 @@ type Listener = ReturnType<Koa['callback']>;
 
 const BODY = { _id: '0123456789abcdef01234567', username: 'measured' };
 
-/** Koa with its router and a constant answer: what the stack costs by itself. */
+/** Koa with its router and a constant response: what the stack costs by itself. */
 function bareKoa(): Listener {
   const router = new Router();
   router.get(ENDPOINTS.check, (ctx) => {
@@ -21,7 +21,7 @@ function bareKoa(): Listener {
   return new Koa().use(router.routes()).callback();
 }
 
-/** The usual middleware of tutorials: verifies the token with the secret as a string on every request. */
+/** The usual tutorial middleware: verifies the token with the secret as a string on every request. */
 function tutorial(): Listener {
   const secret = process.env['JWT_SECRET'] ?? '';
   const router = new Router();

@@ -5,7 +5,7 @@ import { processorTime, type Running } from './servers.ts';
 
 const PACE = { connections: 64, pauseMs: 0 };
 
-/** Loads a server with checks for a while (`ms`); returns the processor time for each, in microseconds. */
+/** Loads a server with checks for `ms` milliseconds; returns the processor time per check, in microseconds. */
 export async function checkCost(server: Running, ms: number): Promise<number> {
   const over = new AbortController();
   const before = processorTime(server.pid);

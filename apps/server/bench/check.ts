@@ -1,8 +1,8 @@
 /**
- * What "who is signed in?" costs the server's processor, beside what the same stack costs without any of it. On Linux:
+ * The processor time of "who is signed in?", compared with the same stack without any of it. On Linux:
  *   pnpm build && taskset -c 1 node --import tsx apps/server/bench/check.ts
- * Load and servers share one core, so that nobody sleeps and is woken at a price; the servers take turns, so that a busy
- * moment of the machine meets them all. A server's figure is the 10th percentile of its turns.
+ * Load and servers share one core, so that no process pays for sleeping and waking; the servers take turns, so that a
+ * busy moment of the machine affects all of them. A server's figure is the 10th percentile of its turns.
  */
 import { checkCost } from './check-cost.ts';
 import { quantile } from './load.ts';

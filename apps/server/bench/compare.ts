@@ -1,8 +1,8 @@
 /**
- * What a change costs "who is signed in?": this build and that of another checkout in paired rounds, beside bare Koa. On
- * Linux, with both of them built:
+ * What a change costs "who is signed in?": this build and that of another checkout in paired rounds, alongside bare
+ * Koa. On Linux, with both of them built:
  *   taskset -c 1 node --import tsx apps/server/bench/compare.ts FOLDER_OF_THE_OTHER_CHECKOUT
- * In each round the servers take turns; a round's figure is the 10th percentile of a server's turns. The interval is that of
+ * In each round the servers take turns; a round's figure is the 10th percentile of a server's turns. The interval is
  * Student's t at 95 %.
  */
 import { join, resolve } from 'node:path';
@@ -48,7 +48,7 @@ console.log(
   `after costs ${mean.toFixed(1)} % more than before (${(mean - margin).toFixed(1)} to ${(mean + margin).toFixed(1)} %)`,
 );
 
-/** The 10th percentile of each server's cost over some turns, in microseconds. */
+/** The 10th percentile of each server's cost over `TURNS` turns, in microseconds. */
 async function runRound(): Promise<Record<keyof typeof servers, number>> {
   const costs: Record<keyof typeof servers, number[]> = { koa: [], before: [], after: [] };
   for (let turn = 0; turn < TURNS; turn += 1)

@@ -1,6 +1,7 @@
 /**
- * What a check costs with a token alone and with a session looked up for each, and what a sign-in costs: one request at
- * a time on the production build over its embedded database. Run: pnpm build && node --import tsx apps/server/bench/latency.ts
+ * How long a check takes with the token alone and with a session lookup each time, and how long a sign-in takes: one
+ * request at a time on the production build with its embedded database.
+ * Run: pnpm build && node --import tsx apps/server/bench/latency.ts
  */
 import { cpus } from 'node:os';
 import { ENDPOINTS } from '@latchkey/shared';
@@ -33,7 +34,7 @@ async function ask(address: string, request: RequestInit): Promise<void> {
   await response.arrayBuffer();
 }
 
-/** The median duration of an action in ms, with two decimals, run `times` times in a row. */
+/** The median duration in ms, with two decimals, of an action run `times` times in a row. */
 async function median(times: number, action: () => Promise<void>): Promise<string> {
   const durations: number[] = [];
   for (let round = 0; round < times; round += 1) {

@@ -2,18 +2,18 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** How much is asked: over how many connections, and how long each rests after an answer, in milliseconds. */
+/** The load: how many connections, and how long each pauses after a response, in milliseconds. */
 export type Pace = { connections: number; pauseMs: number };
 
-/** A server to send requests to, with the cookie that they carry. */
+/** A server to send requests to, and the cookie that they carry. */
 export type Target = { port: number; cookie: string };
 
-/** The line that begins an answer; a load is only good when every answer is one. */
+/** The status line expected of every response: a load run with any other is void. */
 const OK = 'HTTP/1.1 200 OK\r\n';
 
 /**
- * Asks `GET path` with one request under way on a connection at a time, until `signal` is aborted. Gives how long each
- * answer took, in milliseconds. Throws when an answer is anything but 200.
+ * Sends `GET path`, one request at a time per connection, until `signal` is aborted. Returns how long each response
+ * took, in milliseconds. Throws when a response is anything but 200.
  */
 export async function load(
   { port, cookie }: Target,
@@ -29,7 +29,7 @@ export async function load(
     while (!signal.aborted) {
       const startedAt = performance.now();
       socket.write(request);
-      // An answer of a few hundred bytes comes in one piece over the loopback interface.
+      // A response of a few hundred bytes arrives in one piece over the loopback interface.
       const [answer] = await once(socket, 'data');
       if (!String(answer).startsWith(OK)) throw new Error(`the server answered ${String(answer)}`);
       times.push(performance.now() - startedAt);

@@ -1,8 +1,8 @@
 /**
- * What visitors see while the database hangs and when it comes back: `pnpm db` in a process of its own is stopped
- * (SIGSTOP) and let go on. Run: pnpm build && node --import tsx apps/server/bench/outage.ts
- * On a real MongoDB: the same with REAL_MONGO set to a command that takes a data folder, serves it in the foreground and
- * prints the address as its first line.
+ * What visitors see while the database hangs and when it comes back: `pnpm db` in its own process is stopped (SIGSTOP)
+ * and resumed. Run: pnpm build && node --import tsx apps/server/bench/outage.ts
+ * With a real MongoDB: the same with REAL_MONGO set to a command that takes a data folder, serves it in the foreground
+ * and prints the address as its first line.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ENDPOINTS, readinessResponse, type ReadinessResponse } from '@latchkey/shared';
@@ -13,7 +13,7 @@ import { startDatabaseProcess } from '../test/support/database-process.ts';
 import { PERSON, post, randomSecret, startLatchkey } from './servers.ts';
 
 const STALENESS = { REVOCATION_MAX_STALENESS: '10s' };
-/** Between two looks at a server's state, in milliseconds. */
+/** The polling interval for a server's state, in milliseconds. */
 const STEP_MS = 50;
 const DAY = 86_400;
 
@@ -68,7 +68,7 @@ await first('login is 200', async () => (await fetch(origin + ENDPOINTS.login, p
 await stop();
 await database.end();
 
-/** Sends one request and prints how it was answered and how long it took. */
+/** Sends one request and prints the status of the response and how long it took. */
 async function show(
   what: string,
   method: string,
@@ -89,7 +89,7 @@ async function show(
   console.log(`  ${what.padEnd(30)} ${response.status} after ${ms} ms${renewed}${detail}`);
 }
 
-/** Waits until something holds and prints how long after the last event that was. */
+/** Waits until a condition holds and prints how long after the last event that was. */
 async function first(what: string, holds: () => Promise<boolean>): Promise<void> {
   while (!(await holds())) await sleep(STEP_MS);
   console.log(`  ${what.padEnd(38)} after ${((performance.now() - since) / 1000).toFixed(1)} s`);

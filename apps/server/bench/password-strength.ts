@@ -1,6 +1,8 @@
 /**
- * Whom the rule against guessable passwords meets: 10,000 random passwords of each kind that should pass, 10,000 leaked ones
- * that should not, and how long a judgement takes. Run: node --import tsx apps/server/bench/password-strength.ts
+ * Whom the rule against guessable passwords affects: 10,000 random passwords of each kind that should pass, 10,000
+ * leaked ones that should not, and how long judging one takes.
+ *
+ * Run: node --import tsx apps/server/bench/password-strength.ts
  */
 import { randomInt } from 'node:crypto';
 import { newPasswordError } from '@latchkey/shared';
@@ -17,7 +19,7 @@ const pick = <T>(from: readonly T[]): T => from[randomInt(from.length)] ?? pick(
 const several = (count: number, make: () => string, joint = ''): string =>
   Array.from({ length: count }, make).join(joint);
 
-/** The words are those that the rule knows, all 2048 of them: no list makes it harder. */
+/** The words are those that the rule knows, all 2048 of them: no other list is harder to pass with. */
 const KINDS: Record<string, () => string> = {
   '4 English words': () => several(4, () => pick(english), ' '),
   '12 digits': () => several(12, () => String(randomInt(10))),

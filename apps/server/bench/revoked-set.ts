@@ -1,7 +1,7 @@
 /**
- * What 100,000 revoked sessions cost: memory, a lookup, a refresh when none was revoked lately, and when all were.
+ * What 100,000 revoked sessions cost: memory, a lookup, a refresh when none was revoked recently, and when all were.
  * Run: node --expose-gc --import tsx apps/server/bench/revoked-set.ts
- * On a MongoDB of yours: the same with MONGODB_URI set (a database of its own is made and dropped).
+ * On your own MongoDB: the same with MONGODB_URI set (a temporary database is created and dropped).
  */
 import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -17,9 +17,9 @@ import { sessionSource } from '../src/sessions/revocation/session-source.ts';
 
 const COUNT = 100_000;
 const LOOKUPS = 1_000_000;
-/** As in the default `REVOCATION_INTERVAL`: with the fixed ten seconds it makes the overlap of two polls. */
+/** The default `REVOCATION_INTERVAL`: together with the fixed ten seconds it makes the overlap of two polls. */
 const INTERVAL_MS = 1000;
-/** Ago, at least, when the sessions were revoked: longer than the overlap. */
+/** How long ago, at least, the sessions were revoked: longer than the overlap. */
 const OLD_MS = 60_000;
 
 const dataDir = await mkdtemp(join(tmpdir(), 'latchkey-bench-'));

@@ -13,15 +13,15 @@ import type { Target } from './load.ts';
 
 const path = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 
-/** The account that a Latchkey under measurement knows. */
+/** The account on the Latchkey server being measured. */
 export const PERSON = { username: 'measured', password: 'a-phrase-for-measuring' };
 
-/** A server in a process of its own, signed in to. */
+/** A server in its own process, with a signed-in session's cookie. */
 export type Running = Target & { pid: number; stop: () => Promise<void> };
 
 /**
- * Starts the production build with everything on but the limits, on an empty embedded database; `settings` are more
- * environment variables. `main` is the bundle of another checkout.
+ * Starts the production build with everything on except the limits, on an empty embedded database; `settings` are
+ * additional environment variables. `main` may be the bundle of another checkout.
  */
 export async function startLatchkey(
   secret: string,
@@ -41,12 +41,12 @@ export async function startLatchkey(
   const child = spawn(process.execPath, [main], {
     cwd: folder,
     env,
-    // The log is written, as in production, and thrown away.
+    // The log is written, as in production, and discarded.
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   const origin = `http://127.0.0.1:${port}`;
   while (!(await fetch(origin + ENDPOINTS.ready).catch(() => null))?.ok) {
-    if (child.exitCode !== null) throw new Error('the server ended: is it built (pnpm build)?');
+    if (child.exitCode !== null) throw new Error('the server exited: is it built (pnpm build)?');
     await sleep(50);
   }
   const registered = await fetch(origin + ENDPOINTS.register, post());
@@ -58,7 +58,7 @@ export async function startLatchkey(
   return { port, cookie, pid: child.pid ?? 0, stop };
 }
 
-/** Starts one of `baselines.ts`. */
+/** Starts one of the servers in `baselines.ts`. */
 export async function startBaseline(name: string, secret: string, cookie: string): Promise<Running> {
   const child = spawn(process.execPath, ['--import', 'tsx', path('baselines.ts'), name], {
     env: { ...process.env, NODE_ENV: 'production', JWT_SECRET: secret },

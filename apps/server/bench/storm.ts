@@ -1,6 +1,6 @@
 /**
- * What a storm of sign-ins does: how near the server comes to what the cores can hash, and how long "who is signed in?"
- * waits meanwhile. Run: pnpm build && node --import tsx apps/server/bench/storm.ts
+ * What a storm of sign-ins does: how close the server gets to what the cores can hash, and how long "who is signed in?"
+ * takes in the meantime. Run: pnpm build && node --import tsx apps/server/bench/storm.ts
  */
 import { availableParallelism } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -11,7 +11,7 @@ import { PERSON, post, randomSecret, startLatchkey } from './servers.ts';
 
 const SECONDS = 15;
 const SIGN_INS_AT_ONCE = 16;
-/** Visitors who look in, few enough to leave the cores to the sign-ins. */
+/** The checks' load, low enough to leave the cores to the sign-ins. */
 const PACE = { connections: 4, pauseMs: 20 };
 /** The server's default. */
 const COST = 12;
@@ -38,7 +38,7 @@ for (const [name, times] of Object.entries({ idle, busy }))
     `check, ${name.padEnd(9)} p50 ${quantile(times, 0.5).toFixed(1)} ms, p99 ${quantile(times, 0.99).toFixed(1)} ms`,
   );
 
-/** How often `work` is done in a second by `workers` that do it again and again. */
+/** How many times per second `work` is done by `workers` that keep repeating it. */
 async function perSecond(workers: number, work: () => Promise<unknown>): Promise<number> {
   const until = performance.now() + SECONDS * 1000;
   let done = 0;
@@ -58,7 +58,7 @@ async function signIn(): Promise<void> {
   if (response.status !== 200) throw new Error(`the sign-in answered ${response.status}`);
 }
 
-/** How long checks take, in milliseconds. */
+/** How long each check takes, in milliseconds. */
 async function checksFor(seconds: number): Promise<number[]> {
   const over = new AbortController();
   const [times] = await Promise.all([

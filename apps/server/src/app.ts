@@ -18,21 +18,21 @@ import { createKeyedHash } from './lib/keyed-hash.ts';
 import { mountRoutes } from './routes.ts';
 import { createTokenVerifier } from './tokens/verifier.ts';
 
-/** What the app is besides its use cases: where it is reached and what it serves. */
+/** What the app needs besides its use cases: where it is reached and what it serves. */
 export type AppOptions = {
   deps: Deps;
   publicOrigin: string;
   secure: boolean;
-  /** Whether HSTS concerns the subdomains of the public address too. */
+  /** Whether HSTS covers the subdomains of the public address too. */
   hstsSubdomains: boolean;
   /** The folder of the built client; absent in development, where Vite serves it. */
   clientDirectory: string | undefined;
-  /** How many proxies stand in front, whose `X-Forwarded-*` headers are believed. */
+  /** How many proxies stand in front; their `X-Forwarded-*` headers are trusted. */
   trustProxy: number;
   lifecycle: Lifecycle;
 };
 
-/** The Koa app. This is the order in which every request passes the middlewares. */
+/** The Koa app. Every request passes through the middlewares in this order. */
 export function createApp({
   deps,
   publicOrigin,
@@ -46,7 +46,7 @@ export function createApp({
   const verify = createTokenVerifier(deps.keyRing);
   const client = clientDirectory === undefined ? undefined : readClientBuild(clientDirectory);
   const app = new Koa<State>({ proxy: trustProxy > 0, maxIpsCount: trustProxy });
-  // Connections that clients break; without a listener Koa would print a stack trace for each.
+  // Connections dropped by clients; without a listener Koa would print a stack trace for each.
   app.on('error', (error) => deps.log.debug({ err: error }, 'connection failed'));
   app.use(requestId());
   app.use(securityHeaders({ secure, hstsSubdomains }));

@@ -28,5 +28,5 @@ export type Deps = {
   revocationMode: RevocationMode;
 };
 
-/** What use cases are handed: the server's deps, and the time that this request has for the database. */
+/** What use cases are given: the server's deps, and this request's time budget for the database. */
 export type RequestDeps = Deps & { deadline: DbDeadline };

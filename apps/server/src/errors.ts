@@ -1,6 +1,6 @@
 import { ERROR_STATUS, type ErrorCode, type FieldError } from '@latchkey/shared';
 
-/** What may come with an error: all of it is sent to the client, but `cause`, which is only logged. */
+/** What may come with an error: all of it is sent to the client except `cause`, which is only logged. */
 export type ErrorExtras = {
   /** A sentence for developers, in English. */
   detail?: string;
@@ -9,7 +9,7 @@ export type ErrorExtras = {
   cause?: unknown;
 };
 
-/** A failure that the contract knows: it becomes an answer with `status` and, in its body, `code`. */
+/** A failure that the contract defines: it becomes a response with `status` and, in its body, `code`. */
 export class AppError extends Error {
   override name = 'AppError';
   readonly code: ErrorCode;
@@ -24,11 +24,11 @@ export class AppError extends Error {
   }
 }
 
-/** One factory per condition; no other file makes an `AppError`. */
+/** One factory per condition; no other file creates an `AppError`. */
 export const errors = {
   invalidInput: (fieldErrors: FieldError[], detail?: string) =>
     new AppError('invalid_input', { errors: fieldErrors, ...(detail !== undefined && { detail }) }),
-  /** One answer for an unknown user and for a wrong password (OWASP ASVS 5.0, 6.3.8). */
+  /** The same response for an unknown user and for a wrong password (OWASP ASVS 5.0, 6.3.8). */
   badCredentials: () => new AppError('bad_credentials'),
   signedOut: () => new AppError('signed_out'),
   wrongPassword: () => new AppError('wrong_password'),

@@ -5,10 +5,10 @@ import { loadDictionaries } from './lib/guessable-passwords.ts';
 import { createLog } from './lib/log.ts';
 import { startServer } from './start.ts';
 
-/** From `src/` and from the bundle in `dist/` alike. */
+/** The same path from `src/` and from the bundle in `dist/`. */
 const CLIENT_DIRECTORY = fileURLToPath(new URL('../../client/dist', import.meta.url));
 
-/** Ends the process with a line for people; a stack trace would hide what to do. */
+/** Exits the process with a readable message; a stack trace would hide what to do. */
 function fail(what: string, error: unknown): never {
   process.stderr.write(`${what}${error instanceof Error ? error.message : String(error)}\n`);
   process.exit(1);
@@ -31,7 +31,7 @@ try {
   log.flush();
   let isShuttingDown = false;
   const shutDown = (signal: NodeJS.Signals): void => {
-    // A second Ctrl-C means now.
+    // A second Ctrl-C means "now".
     if (isShuttingDown) process.exit(1);
     isShuttingDown = true;
     log.info(`${signal}: graceful shutdown`);

@@ -14,8 +14,8 @@ import type { Middleware, State } from './http/state.ts';
 const CHANGE_PASSWORD = '/.well-known/change-password';
 
 /**
- * The routes that do not renew a token which is due, as `METHOD /path` (HEAD goes with GET); every other one does, so that
- * none forgets it (docs/decisions/0012).
+ * The routes that do not renew a token that is due, as `METHOD /path` (HEAD goes with GET); every other route does, so
+ * that none can forget it (docs/decisions/0012).
  */
 export const NOT_RENEWED: ReadonlySet<string> = new Set([
   // They set a cookie of their own, or clear it.
@@ -27,13 +27,13 @@ export const NOT_RENEWED: ReadonlySet<string> = new Set([
   `DELETE ${ENDPOINTS.sessionById}`,
   // Looking at a token does not change it.
   `GET ${ENDPOINTS.session}`,
-  // They do not ask who is there.
+  // They do not depend on who is signed in.
   `GET ${ENDPOINTS.health}`,
   `GET ${ENDPOINTS.ready}`,
   `GET ${CHANGE_PASSWORD}`,
 ]);
 
-/** Mounts every route of the server, and the answers for what is none: 405 with `Allow`, 404. */
+/** Mounts every route of the server, and the responses for anything that is not a route: 405 with `Allow`, 404. */
 export function mountRoutes(app: Koa<State>, deps: Deps, cookie: TokenCookie, lifecycle: Lifecycle): void {
   const router = createRouter(deps, cookie, lifecycle);
   app.use(renewOnRoutes(router, deps, cookie));
@@ -43,9 +43,9 @@ export function mountRoutes(app: Koa<State>, deps: Deps, cookie: TokenCookie, li
   app.use(notFound());
 }
 
-/** Every route of the server. */
+/** Creates the router with every route of the server. */
 export function createRouter(deps: Deps, cookie: TokenCookie, lifecycle: Lifecycle): Router<State> {
-  // One path, one spelling: whatever decides by the path (no-store here, a proxy's rules outside) decides alike.
+  // One path, one spelling: everything that goes by the path (no-store here, a proxy's rules outside) agrees on it.
   const router = new Router<State>({ sensitive: true, strict: true });
   authRoutes(router, deps, cookie);
   sessionRoutes(router, deps, cookie);
@@ -56,7 +56,7 @@ export function createRouter(deps: Deps, cookie: TokenCookie, lifecycle: Lifecyc
   return router;
 }
 
-/** Renews tokens on every route of the router that `NOT_RENEWED` does not name, and nowhere else. */
+/** Renews tokens on every route of the router that is not in `NOT_RENEWED`, and nowhere else. */
 export function renewOnRoutes(router: Router<State>, deps: Deps, cookie: TokenCookie): Middleware {
   return renew(deps, cookie, ({ path, method }) => {
     const route = router.match(path, method).pathAndMethod.at(-1);
@@ -65,8 +65,9 @@ export function renewOnRoutes(router: Router<State>, deps: Deps, cookie: TokenCo
 }
 
 /**
- * Answers a route whose path has no parameter by looking it up, where the router would do nothing but call that route's one
- * handler: it tries each of its patterns. Everything else, a middleware of the router among it, is left to the router.
+ * Looks up a route whose path has no parameters in a map, if the router would do nothing but call that route's one
+ * handler after trying each of its patterns. Everything else, including the router's middlewares, is left to the
+ * router.
  */
 export function fixedPaths(router: Router<State>): Middleware {
   const handlers = new Map<string, Middleware>();

@@ -17,23 +17,23 @@ import { createRevocationPolicy } from './sessions/revocation/create-policy.ts';
 import { createKeyRing } from './tokens/key-ring.ts';
 
 /**
- * A server that accepts requests. `stop` is the graceful shutdown: it lets those under way finish and resolves when
+ * A server that accepts requests. `stop` is the graceful shutdown: it lets requests in flight finish and resolves when
  * everything is closed.
  */
 export type RunningServer = { deps: Deps; stop(): Promise<void> };
 
-/** How long requests under way may still take once the shutdown delay is over. */
+/** How long requests in flight may still take once the shutdown delay is over. */
 const GRACE_MS = 10_000;
 
 export type StartOptions = {
   env: Env;
   log: Log;
   clock?: Clock;
-  /** The folder of the built client; absent where something else serves it. */
+  /** The folder of the built client; absent when something else serves it. */
   clientDirectory?: string | undefined;
 };
 
-/** Starts all parts in their order: database, models, revocations, app, listening. Rejects when one cannot start. */
+/** Starts everything in order: database, models, revocations, app, listening. Rejects when a part cannot start. */
 export async function startServer(options: StartOptions): Promise<RunningServer> {
   const { env, log, clock = systemClock, clientDirectory } = options;
   const embedded = env.mongodbUri === undefined ? await startEmbedded(env.dataDir) : undefined;
@@ -66,7 +66,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
   };
 }
 
-/** Loaded only where it is used: it brings a native library. */
+/** Loaded only if needed: it brings a native library. */
 async function startEmbedded(dataDir: string): Promise<EmbeddedMongo> {
   const { startEmbeddedMongo } = await import('@latchkey/embedded-mongo');
   return startEmbeddedMongo({ dataDir });

@@ -35,7 +35,7 @@ describe('register', () => {
     expect(answer.cookies).toEqual([expect.stringMatching(tokenCookie)]);
   });
 
-  test('refuses a taken name without regard to case', async () => {
+  test('refuses a taken name regardless of case', async () => {
     const username = aName('Taken');
     await new Visitor(server).register(username);
     const answer = await new Visitor(server).register(username.toUpperCase());
@@ -159,7 +159,7 @@ describe('check', () => {
     expect(answer.headers.get('cache-control')).toBe('no-store');
   });
 
-  test('carries on unauthenticated with a token that is no token', async () => {
+  test('carries on unauthenticated with anything that is not a token', async () => {
     const visitor = new Visitor(server);
     visitor.token = 'a.b.c';
     const answer = await visitor.check();
@@ -184,7 +184,7 @@ describe('logout', () => {
     expect(replayed.headers.get('server-timing')).toMatch(/^token;desc="revoked"/);
   });
 
-  test('answers 204 also when signed out', async () => {
+  test('answers 204 even when signed out', async () => {
     expect((await new Visitor(server).logout()).status).toBe(204);
   });
 });

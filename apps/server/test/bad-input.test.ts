@@ -16,7 +16,7 @@ const credentials = ['register', 'login'] as const;
 describe.each(credentials)('%s', (endpoint) => {
   const path = ENDPOINTS[endpoint];
 
-  test.each([{}, { $gt: '' }, ['kim'], 7, true, null])('refuses %j where a text belongs', async (value) => {
+  test.each([{}, { $gt: '' }, ['kim'], 7, true, null])('refuses %j where a string belongs', async (value) => {
     for (const body of [
       { username: value, password: 'correct horse battery' },
       { username: 'kim', password: value },
@@ -49,7 +49,7 @@ describe.each(credentials)('%s', (endpoint) => {
     },
   );
 
-  test('refuses a body that is not JSON, whatever a form of another site could send', async () => {
+  test('refuses a body that is not JSON, whatever a form on another site could send', async () => {
     const types = ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x'];
     for (const type of [...types, 'application/json; charset=utf-16', 'application/vnd.api+json']) {
       const answer = await new Visitor(server).request('POST', path, '{}', { 'Content-Type': type });
@@ -57,7 +57,7 @@ describe.each(credentials)('%s', (endpoint) => {
     }
   });
 
-  test('refuses a body over 16 kB, said or streamed', async () => {
+  test('refuses a body over 16 kB, announced or streamed', async () => {
     const huge = JSON.stringify({ username: 'kim', password: 'x'.repeat(17_000) });
     const said = await new Visitor(server).request('POST', path, huge, JSON_TYPE);
     expect([said.status, codeOf(said)]).toEqual([413, 'payload_too_large']);
@@ -71,7 +71,7 @@ describe.each(credentials)('%s', (endpoint) => {
     expect(streamed.status).toBe(413);
   });
 
-  test('refuses compressed bodies, garbage or not', async () => {
+  test('refuses compressed bodies, whether garbage or not', async () => {
     for (const body of [gzipSync('{}'), Buffer.from('garbage')]) {
       const headers = { ...JSON_TYPE, 'Content-Encoding': 'gzip' };
       const answer = await fetch(server.origin + path, { method: 'POST', headers, body });
@@ -107,19 +107,19 @@ test.each([
   ['a Cyrillic look-alike', 'kіm', 'mixed_scripts'],
   ['a lone surrogate', 'ki\u{d83d}m', 'malformed'],
   ['a line feed', 'ki\nm', 'bad_characters'],
-  ['an operator of MongoDB', '$where', 'bad_characters'],
+  ['a MongoDB operator', '$where', 'bad_characters'],
 ])('nobody registers a name that deceives: %s', async (_, username, code) => {
   const answer = await new Visitor(server).register(username);
   expect([answer.status, answer.body.errors]).toEqual([400, [{ path: 'username', code }]]);
 });
 
-test('a password with a lone surrogate, which would be stored as another one, is refused', async () => {
+test('a password with a lone surrogate, which would be stored as a different one, is refused', async () => {
   const answer = await new Visitor(server).register(aName(), 'long enough \u{d83d}');
   expect([answer.status, answer.body.errors]).toEqual([400, [{ path: 'password', code: 'malformed' }]]);
 });
 
 describe('mass assignment and prototypes', () => {
-  test('fields that are not named are not stored', async () => {
+  test('unknown fields are not stored', async () => {
     const username = aName();
     const body = { username, password: 'correct horse battery', isAdmin: true, __v: 9, _id: 'f'.repeat(24) };
     const answer = await new Visitor(server).request('POST', ENDPOINTS.register, body);
@@ -157,7 +157,7 @@ describe('cross-site requests', () => {
     expect([answer.status, codeOf(answer)]).toEqual([403, 'cross_site']);
   });
 
-  test('Fetch Metadata has the word where a browser sends it', async () => {
+  test('Fetch Metadata decides where a browser sends it', async () => {
     expect(codeOf(await attempt({ 'Sec-Fetch-Site': 'cross-site', Origin: server.origin }))).toBe(
       'cross_site',
     );
@@ -180,7 +180,7 @@ describe('cross-site requests', () => {
     }
   });
 
-  test('own pages, typed addresses and programs pass', async () => {
+  test('from own pages, typed addresses and programs pass', async () => {
     const own = [
       { 'Sec-Fetch-Site': 'same-origin' },
       { 'Sec-Fetch-Site': 'none' },
@@ -190,7 +190,7 @@ describe('cross-site requests', () => {
     for (const headers of own) expect(codeOf(await attempt(headers))).toBe('bad_credentials');
   });
 
-  test('no answer ever allows another origin', async () => {
+  test('never get a response that allows another origin', async () => {
     const answer = await new Visitor(server).request('OPTIONS', ENDPOINTS.login, undefined, {
       Origin: 'https://evil.example',
       'Access-Control-Request-Method': 'POST',

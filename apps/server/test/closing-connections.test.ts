@@ -3,8 +3,8 @@ import { expect, test, vi } from 'vitest';
 import { connectDb, readDbTime } from '../src/lib/db.ts';
 import { freshDatabase } from './support/database.ts';
 
-// What patches/mongodb@7.8.0.patch is for: it can go when this passes without it.
-test('a command that meets a connection which is just closing is sent on another, and does not wait for ever', async () => {
+// The reason for patches/mongodb@7.8.0.patch, which can go when this passes without it.
+test('a command that meets a closing connection is sent on another, and does not wait forever', async () => {
   const sockets: Socket[] = [];
   const { createConnection } = net;
   const spy = vi.spyOn(net, 'createConnection').mockImplementation((...args: unknown[]) => {

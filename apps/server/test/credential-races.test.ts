@@ -9,7 +9,7 @@ import { aName, codeOf, Visitor, type Answer } from './support/visitor.ts';
 const OLD = 'correct horse battery';
 const NEW = 'wrong horse battery';
 
-/** Two servers on one database: a proxy in front of the first one's holds its commands where a test wants them. */
+/** Two servers on one database: a proxy between it and the first server holds commands where a test wants them. */
 const databaseUri = freshDatabase();
 let proxy: DatabaseProxy;
 let held: TestServer;
@@ -17,7 +17,7 @@ let server: TestServer;
 beforeAll(async () => {
   proxy = await proxyDatabase(databaseUri);
   const JWT_SECRET = randomBytes(64).toString('hex');
-  // Its polls would be held up in the place of what a test waits for.
+  // Otherwise its polls would be held instead of the command that a test waits for.
   const noPolls = { REVOCATION_INTERVAL: '1h', REVOCATION_MAX_STALENESS: '2h' };
   held = await startTestServer({ MONGODB_URI: proxy.uri, JWT_SECRET, ...noPolls });
   server = await startTestServer({ MONGODB_URI: databaseUri, JWT_SECRET });
@@ -31,7 +31,7 @@ beforeEach(() => {
   server.clock.ahead = 0;
 });
 
-/** A new user's browser, on the server that nothing holds up. */
+/** A new user's browser, on the server without the proxy. */
 async function signedUp(): Promise<{ username: string; owner: Visitor }> {
   const username = aName();
   const owner = new Visitor(server);
@@ -81,26 +81,26 @@ describe.each(ENDINGS)('%s', (_, end, sessionsLeft) => {
     expect(await sessionsOf(_id)).toBe(sessionsLeft);
   });
 
-  test('ends the session of a sign-in that was answered while it was under way', async () => {
+  test('ends the session of a sign-in that was answered while it was in progress', async () => {
     const { username } = await signedUp();
     const owner = new Visitor(held);
     await owner.login(username, OLD);
     const { _id } = owner.claims;
     const write = proxy.holdCommand('findAndModify users');
-    const ending = end(owner);
+    const request = end(owner);
     await write.reached;
     const thief = new Visitor(server);
     expect((await thief.login(username, OLD)).status).toBe(200);
     write.release();
-    expect((await ending).status).toBe(204);
+    expect((await request).status).toBe(204);
     expect(await sessionsOf(_id)).toBe(sessionsLeft);
     server.clock.advanceDays(4);
     expect((await thief.check()).status).toBe(401);
   });
 });
 
-describe('of two password changes at the same moment', () => {
-  test('one wins, and the other is told that its password is wrong', async () => {
+describe('of two concurrent password changes', () => {
+  test('one wins, and the other gets wrong_password', async () => {
     const { username } = await signedUp();
     const [one, other] = [new Visitor(held), new Visitor(held)];
     await one.login(username, OLD);
@@ -137,7 +137,7 @@ test('a registration whose account is deleted before its session begins is refus
   expect(await sessionsOf(_id)).toBe(0);
 });
 
-test('a password change that another one overtakes ends its own new session', async () => {
+test('a password change that is overtaken by another ends its own new session', async () => {
   const { username } = await signedUp();
   const [one, other] = [new Visitor(held), new Visitor(server)];
   await one.login(username, OLD);
@@ -154,8 +154,8 @@ test('a password change that another one overtakes ends its own new session', as
   expect(await sessionsOf(_id)).toBe(1);
 });
 
-describe('a change that broke off after the password was changed and before the sessions were ended', () => {
-  /** The database applies the change and its answer is lost: the server gives up, and nothing ends the sessions. */
+describe('a change that was interrupted after the password was changed and before the sessions were ended', () => {
+  /** The database applies the change but its reply is lost: the server gives up, and nothing ends the sessions. */
   async function brokenOff(): Promise<{
     username: string;
     owner: Visitor;
@@ -192,17 +192,17 @@ describe('a change that broke off after the password was changed and before the 
   });
 });
 
-test('a deletion that broke off is completed by whoever still tries to use the account', async () => {
+test('an interrupted deletion is completed by the next attempt to use the account', async () => {
   const { username } = await signedUp();
   const owner = new Visitor(held);
   await owner.login(username, OLD);
   const { _id } = owner.claims;
-  const [ending, write] = [proxy.holdCommand('find sessions'), proxy.holdReply('delete users')];
+  const [search, write] = [proxy.holdCommand('find sessions'), proxy.holdReply('delete users')];
   const deletion = remove(owner);
-  await ending.reached;
+  await search.reached;
   const between = new Visitor(server);
   expect((await between.login(username, OLD)).status).toBe(200);
-  ending.release();
+  search.release();
   expect((await deletion).status).toBe(503);
   expect(await sessionsOf(_id)).toBe(1);
   expect(codeOf(await remove(between))).toBe('signed_out');
@@ -210,7 +210,7 @@ test('a deletion that broke off is completed by whoever still tries to use the a
   write.release();
 });
 
-test('an account from before credentials had a version signs in, renews and changes its password', async () => {
+test('an account created before credentials had a version signs in, renews and changes its password', async () => {
   const { username, owner } = await signedUp();
   const { _id } = owner.claims;
   const { User, Session } = server.deps.models;

@@ -10,7 +10,7 @@ import { listen } from './support/listen.ts';
 import { startTestServer } from './support/test-server.ts';
 import { aName, Visitor } from './support/visitor.ts';
 
-/** What a start says that could not use the database. */
+/** The message of a start that cannot use the database. */
 async function refusalOf(MONGODB_URI: string): Promise<string> {
   const error: unknown = await startTestServer({ MONGODB_URI }).then(
     async (server) => server.stop(),
@@ -37,7 +37,7 @@ test.concurrent('a database that accepts connections and does not answer is name
   );
 });
 
-test.concurrent('no credentials are shown, not even those of an address that cannot be read', async () => {
+test.concurrent('no credentials are shown, not even those in an address that cannot be parsed', async () => {
   const port = await freePort();
   const readable = await refusalOf(`mongodb://app:hunter2@127.0.0.1:${port}/accounts?authSource=admin`);
   expect(readable).toContain(`"accounts" at 127.0.0.1:${port}`);
@@ -45,7 +45,7 @@ test.concurrent('no credentials are shown, not even those of an address that can
   for (const message of [readable, unreadable]) expect(message).not.toMatch(/hunter2|app:|secret/);
 });
 
-test('a database that refuses the indexes is named, with its reason', async () => {
+test('a database that refuses the indexes is named, with the reason', async () => {
   const databaseUri = freshDatabase();
   const proxy = await proxyDatabase(databaseUri);
   proxy.answer('createIndexes users', { ok: 0, code: 13, errmsg: 'not authorized on accounts' });

@@ -31,7 +31,7 @@ const ask = (method: string, path: string, body?: unknown, headers: Record<strin
 
 async function notModified(): Promise<Answer> {
   const { headers } = await get('/favicon.svg');
-  // `fetch` would ask for `no-cache` by itself.
+  // `fetch` would send `no-cache` by itself.
   return get('/favicon.svg', { 'If-None-Match': headers.get('etag') ?? '', 'Cache-Control': 'max-age=0' });
 }
 
@@ -45,7 +45,7 @@ async function renewed(): Promise<Answer> {
   return answer;
 }
 
-/** An error deep inside, whose message nobody outside may read. */
+/** An internal error, whose message must not leave the server. */
 async function failing(error: Error): Promise<Answer> {
   const broken = vi.spyOn(server.deps.models.User, 'findByUsername').mockRejectedValueOnce(error);
   const answer = await ask('POST', ENDPOINTS.login, CREDENTIALS);
@@ -53,10 +53,10 @@ async function failing(error: Error): Promise<Answer> {
   return answer;
 }
 
-/** A kind of answer, its status and how to get it. */
+/** A kind of response, its status and how to get it. */
 type Case = [string, number, () => Promise<Answer>];
 
-/** Every kind of answer of the API. */
+/** Every kind of API response. */
 const OF_THE_API: Case[] = [
   ['an API call', 200, () => signedIn.check()],
   ['a registration', 201, () => new Visitor(server).register(aName())],
@@ -76,7 +76,7 @@ const OF_THE_API: Case[] = [
   ['a preflight', 405, () => ask('OPTIONS', ENDPOINTS.login, undefined, { Origin: 'https://evil.example' })],
 ];
 
-/** And every other kind there is. */
+/** Every other kind of response. */
 const OTHERS: Case[] = [
   ['a page', 200, () => get(PAGES.login)],
   ["a signed-in visitor's page", 200, () => signedIn.request('GET', PAGES.home)],
@@ -85,7 +85,7 @@ const OTHERS: Case[] = [
   ['a file that the browser has', 304, notModified],
   ['a missing file', 404, () => get('/missing.png')],
   ['a missing asset', 404, () => get('/assets/gone-5e6f.js')],
-  ['a missing asset without an ending', 404, () => get('/assets/gone')],
+  ['a missing asset without an extension', 404, () => get('/assets/gone')],
   ['a posted file', 404, () => ask('POST', '/assets/app-1a2b.js')],
   ['health', 200, () => get(ENDPOINTS.health)],
   ['readiness', 200, () => get(ENDPOINTS.ready)],
@@ -94,7 +94,7 @@ const OTHERS: Case[] = [
   ['a HEAD request', 200, () => ask('HEAD', PAGES.login)],
 ];
 
-/** What every answer carries over https, besides a content security policy. */
+/** The headers of every response over https, apart from its content security policy. */
 const ON_EVERY_ANSWER = {
   'strict-transport-security': 'max-age=63072000; includeSubDomains',
   'x-content-type-options': 'nosniff',
@@ -107,7 +107,7 @@ const OF_AN_API_ANSWER = {
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
 };
 
-/** The policy is read apart. */
+/** The policy is parsed separately. */
 const OF_A_DOCUMENT = {
   ...ON_EVERY_ANSWER,
   'content-security-policy': expect.any(String),
@@ -116,7 +116,9 @@ const OF_A_DOCUMENT = {
   'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
 };
 
-/** What an answer may carry besides. Not among them: banners, `Access-Control-*`, a second place for the token. */
+/**
+ * Other headers that a response may have. Not among them: banners, `Access-Control-*`, a second place for the token.
+ */
 const OTHER_HEADERS = new Set(
   (
     'allow cache-control connection content-encoding content-length content-type date etag keep-alive location ' +
@@ -146,13 +148,13 @@ function policyOf(headers: Headers): Record<string, string> {
   return Object.fromEntries(directives.map((text) => [text.split(' ', 1)[0], text.replace(/^\S+ /, '')]));
 }
 
-/** The headers of an answer that are not among `OTHER_HEADERS`. */
+/** The headers of a response that are not among `OTHER_HEADERS`. */
 function securityHeadersOf(headers: Headers): Record<string, string> {
   return Object.fromEntries([...headers].filter(([name]) => !OTHER_HEADERS.has(name)));
 }
 
 test.each(OF_THE_API)(
-  'the answer of %s (%i) carries the security headers of the API and none that reveals more',
+  'the response to %s (%i) has the security headers of the API and none that reveals more',
   async (_, status, answer) => {
     const { headers, status: actual } = await answer();
     expect(actual).toBe(status);
@@ -161,7 +163,7 @@ test.each(OF_THE_API)(
 );
 
 test.each(OTHERS)(
-  'the answer of %s (%i) carries every security header and none that reveals more',
+  'the response to %s (%i) has every security header and none that reveals more',
   async (_, status, answer) => {
     const { headers, status: actual } = await answer();
     expect(actual).toBe(status);
@@ -170,20 +172,20 @@ test.each(OTHERS)(
   },
 );
 
-describe('nothing of the API and no page is stored anywhere', () => {
+describe('no API response and no page is stored anywhere', () => {
   const isStored = ({ headers }: Answer): boolean => headers.get('cache-control') !== 'no-store';
 
-  test.each(OF_THE_API)('the answer of %s (%i)', async (_, _status, answer) => {
+  test.each(OF_THE_API)('the response to %s (%i)', async (_, _status, answer) => {
     expect(isStored(await answer())).toBe(false);
   });
 
-  test.each([...Object.values(PAGES), '/no/such/page'])('the page of %s', async (path) => {
+  test.each([...Object.values(PAGES), '/no/such/page'])('the page at %s', async (path) => {
     expect(isStored(await signedIn.request('GET', path))).toBe(false);
     expect(isStored(await get(path))).toBe(false);
   });
 });
 
-test('an error inside reports nothing to the client but its request id, under which the log has everything', async () => {
+test('an internal error reveals only its request id to the client; the log has everything under that id', async () => {
   const answer = await failing(new Error('secret detail at /srv/latchkey/main.js:1'));
   const requestId = answer.headers.get('x-request-id');
   expect(answer.body).toEqual({

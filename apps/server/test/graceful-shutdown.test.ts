@@ -18,13 +18,13 @@ const databaseUri = freshDatabase();
 
 type Start = (env: Record<string, string>) => Promise<ServerProcess>;
 
-/** Starts servers of this file's database, which are killed after the test if they are still there. */
+/** Starts servers on this file's database, which are killed after the test if they are still running. */
 const startFor =
   ({ onTestFinished }: TestContext): Start =>
   async (env) => {
     const server = await startServerProcess({ JWT_SECRET, MONGODB_URI: databaseUri, ...env });
     onTestFinished(() => void server.kill('SIGKILL'));
-    // Node tries the addresses of a name for 250 ms each, which is little on a busy machine.
+    // Node tries each address of a host name for 250 ms, which is short on a busy machine.
     return { ...server, origin: server.origin.replace('localhost', '127.0.0.1') };
   };
 
@@ -35,7 +35,7 @@ async function openIdleConnection(origin: string): Promise<RawConnection> {
   return connection;
 }
 
-/** A registration of which the server has the headers, and is sent half of the body; `finish` sends the rest. */
+/** A registration of which the server has received the headers and half of the body; `finish` sends the rest. */
 async function startRegistration(origin: string): Promise<RawConnection & { finish(): void }> {
   const body = JSON.stringify({ username: aName('half-sent'), password: 'correct horse battery' });
   const head = [
@@ -104,7 +104,7 @@ test.concurrent('during the delay only /readyz changes, and a second signal ends
   expect(await server.kill('SIGTERM')).toBe(1);
 });
 
-test.concurrent('after the delay only a request under way is waited for, and answered in full', async (context) => {
+test.concurrent('after the delay only requests in flight are waited for, and answered in full', async (context) => {
   const server = await startFor(context)({ SHUTDOWN_DELAY: '300ms' });
   const silent = await openRawConnection(server.origin);
   const halfOpen = await openRawConnection(server.origin, HALF_OF_THE_HEADERS);
@@ -127,20 +127,20 @@ test.concurrent('after the delay only a request under way is waited for, and ans
   expect(await exited).toBe(0);
 });
 
-test.concurrent('a silent and a half-open connection do not hold up the end of the process', async (context) => {
+test.concurrent('a silent connection and one with half the headers do not delay the exit', async (context) => {
   const server = await startFor(context)({ SHUTDOWN_DELAY: '500ms' });
   await openRawConnection(server.origin);
   await openRawConnection(server.origin, HALF_OF_THE_HEADERS);
   await openIdleConnection(server.origin);
   const signalledAt = performance.now();
   const exited = server.kill('SIGTERM');
-  // Half of what requests under way would be given.
+  // Half of what requests in flight would be given.
   const outcome = await Promise.race([exited, wait(5500, 'still running')]);
   await context.annotate(`ended ${Math.round(performance.now() - signalledAt - 500)} ms after the delay`);
   expect(outcome).toBe(0);
 });
 
-test.concurrent('a frozen database does not hold up the end of the process', async (context) => {
+test.concurrent('a frozen database does not delay the exit', async (context) => {
   const frozen = await startDatabaseProcess();
   context.onTestFinished(() => frozen.end());
   const server = await startFor(context)({ MONGODB_URI: frozen.uri });
@@ -150,7 +150,7 @@ test.concurrent('a frozen database does not hold up the end of the process', asy
   expect(await Promise.race([server.kill('SIGTERM'), wait(10_000, 'still running')])).toBe(0);
 });
 
-test.concurrent('a failure while stopping is told as one, not as a start that failed', async (context) => {
+test.concurrent('an error while stopping is reported as such, not as a failed start', async (context) => {
   const brokenClose = `
     import { createRequire } from 'node:module';
     const { Connection } = createRequire(${JSON.stringify(import.meta.url)})('mongoose');

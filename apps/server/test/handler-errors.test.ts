@@ -19,7 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-/** The middlewares of the app around a handler that counts its calls and fails. */
+/** The app's middlewares around a handler that counts its calls and fails. */
 async function failingApp(): Promise<{
   origin: string;
   calls: () => number;

@@ -25,12 +25,12 @@ describe('where browsers use https', () => {
     expect((await planted.check()).status).toBe(401);
   });
 
-  test('every answer demands https for two years', async () => {
+  test('every response demands https for two years', async () => {
     const answer = await new Visitor(server).check();
     expect(answer.headers.get('strict-transport-security')).toBe('max-age=63072000; includeSubDomains');
   });
 
-  test('a domain whose other hosts are not all on https leaves them out', async () => {
+  test('HSTS can leave out subdomains that are not all on https', async () => {
     const alone = await startTestServer({ PUBLIC_URL: 'https://latchkey.example', HSTS_SUBDOMAINS: 'off' });
     const { headers } = await new Visitor(alone).check();
     expect(headers.get('strict-transport-security')).toBe('max-age=63072000');
@@ -45,7 +45,7 @@ describe('where browsers use https', () => {
     expect(codeOf(await attempt(server.origin))).toBe('cross_site');
   });
 
-  test('a browser that comes over http is told of once in the log, with the cure, and not with a 500', async () => {
+  test('a browser that comes over http is logged once, with the remedy, and does not get a 500', async () => {
     const forwarded = { 'X-Forwarded-For': '198.51.100.1', 'X-Forwarded-Proto': 'http' };
     for (let count = 0; count < 3; count += 1) {
       const body = { username: aName(), password: 'correct horse battery' };

@@ -14,7 +14,7 @@ beforeEach(async () => {
   server.clock.ahead = 0;
 });
 
-/** The keys that lie in the database, those about passwords and the others. */
+/** The keys in the database: those about passwords and the others. */
 async function storedKeys(): Promise<{ ofPasswords: string[]; others: string[] }> {
   const stored = await server.deps.db.collection('limits').find({}).toArray();
   for (const document of stored) expect(Object.keys(document)).toEqual(['_id', 'key', 'expire', 'points']);
@@ -23,13 +23,13 @@ async function storedKeys(): Promise<{ ofPasswords: string[]; others: string[] }
   return { ofPasswords: keys.filter(isOfPassword), others: keys.filter((key) => !isOfPassword(key)) };
 }
 
-test('a right password leaves nothing in the database', async () => {
+test('a correct password leaves nothing in the database', async () => {
   const { username } = await aUser(server);
   expect((await signIn(server, aClient(), username, PASSWORD)).status).toBe(200);
   expect((await storedKeys()).ofPasswords).toEqual([]);
 });
 
-test('nothing that is stored about a wrong password confirms a guess at it beyond 1 of 2^20, even with the secret', async () => {
+test('nothing stored about a wrong password confirms a guess at it beyond 1 in 2^20, even with the secret', async () => {
   const [{ username }, client] = [await aUser(server), aClient()];
   await signIn(server, client, username, 'first wrong password');
   const first = await storedKeys();

@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-test("a sign-in that is refused because of one account's count does not eat the client's count for all others", async () => {
+test("a sign-in refused because of one account's count does not use up the client's count for all others", async () => {
   const client = aClient();
   const [{ username }, guessed] = [await aUser(server), aName('guessed')];
   for (let count = 0; count < 10; count += 1) await signIn(server, client, guessed, aWrongPassword());

@@ -12,7 +12,7 @@ import { aName } from './support/visitor.ts';
 const databaseUri = freshDatabase();
 let db: Db;
 let limits: Limits;
-/** How long attempts waited, in the order in which they began to; nothing really waits here. Milliseconds. */
+/** How long attempts waited, in the order in which they started to; nothing actually waits here. Milliseconds. */
 let waits: number[] = [];
 beforeAll(async () => {
   db = await connectDb(databaseUri);
@@ -64,7 +64,7 @@ describe.each([
     expect(await attempt('one after the other', RIGHT)).toBe(true);
   });
 
-  test('that run in parallel wait each by its own place in the count, not all the same', async () => {
+  test('that run in parallel each wait according to their own place in the count', async () => {
     await failFreely('in parallel');
     let allBegan = (): void => {};
     const began = new Promise<void>((resolve) => (allBegan = resolve));
@@ -77,7 +77,7 @@ describe.each([
     expect(waits.toSorted((left, right) => left - right)).toEqual(steps(25));
   });
 
-  test('are not helped by successes in between, and successes leave nothing behind', async () => {
+  test('gain nothing from successes in between, and successes leave nothing behind', async () => {
     await failFreely('with successes');
     for (let count = 0; count < 3; count += 1) await attempt('with successes', RIGHT);
     expect(waits).toEqual([SLOW_STEP_MS, SLOW_STEP_MS, SLOW_STEP_MS]);

@@ -46,7 +46,7 @@ describe('guessing at one account from one client', () => {
     expect((await signIn(server, aClient(), username, PASSWORD)).status).toBe(200);
   });
 
-  test('counts over all processes', async () => {
+  test('counts across all processes', async () => {
     const [username, client] = [await aUsername(), aClient()];
     await fail(5, client, username, server);
     await fail(5, client, username, second);
@@ -54,7 +54,7 @@ describe('guessing at one account from one client', () => {
     expect((await signIn(server, client, username, PASSWORD)).status).toBe(429);
   });
 
-  test('many at a time do not slip through together', async () => {
+  test('many attempts at once do not slip through together', async () => {
     const [username, client] = [await aUsername(), aClient()];
     const answers = await Promise.all(
       Array.from({ length: 25 }, () => signIn(server, client, username, aWrongPassword())),
@@ -71,7 +71,7 @@ describe('guessing at one account from one client', () => {
     expect((await signIn(server, client, victim, PASSWORD)).status).toBe(429);
   });
 
-  test('is the same account in other letters', async () => {
+  test('counts another spelling as the same account', async () => {
     const [username, client] = [await aUsername(), aClient()];
     await fail(5, client, username);
     await fail(5, client, username.toUpperCase());
@@ -87,13 +87,13 @@ describe('guessing at one account from one client', () => {
 });
 
 describe('spraying', () => {
-  test('many accounts from one client ends after thirty failures', async () => {
+  test('over many accounts from one client ends after thirty failures', async () => {
     const [username, client] = [await aUsername(), aClient()];
     for (let count = 0; count < 30; count += 1) await fail(1, client, aName('sprayed'));
     expect((await signIn(server, client, username, PASSWORD)).status).toBe(429);
   });
 
-  test("is not made longer by signing in to an account of the attacker's own in between", async () => {
+  test("cannot be prolonged by signing in to the attacker's own account in between", async () => {
     const [own, client] = [await aUsername(), aClient()];
     for (let account = 0; account < 3; account += 1) {
       expect((await signIn(server, client, own, PASSWORD)).status).toBe(200);
@@ -102,7 +102,7 @@ describe('spraying', () => {
     expect((await signIn(server, client, own, PASSWORD)).status).toBe(429);
   });
 
-  test('a client that forges X-Forwarded-For before the trusted proxy is still one client', async () => {
+  test('a client that forges X-Forwarded-For in front of the trusted proxy is still one client', async () => {
     const client = aClient();
     for (let count = 0; count < 30; count += 1)
       await fail(1, `203.0.113.${count}, ${client}`, aName('sprayed'));
@@ -110,7 +110,7 @@ describe('spraying', () => {
   });
 });
 
-test('registrations of one client end after twenty in an hour', async () => {
+test('registrations by one client end after twenty in an hour', async () => {
   const headers = from(aClient());
   const answers: number[] = [];
   for (let count = 0; count < 21; count += 1) {
@@ -138,7 +138,7 @@ test('successful sign-ins are not counted', async () => {
     expect((await signIn(server, client, username, PASSWORD)).status).toBe(200);
 });
 
-test('what is counted holds no name, address or password', async () => {
+test('the stored counts contain no name, address or password', async () => {
   const [username, client] = [await aUsername(), aClient()];
   await fail(1, client, username);
   const stored = JSON.stringify(await server.deps.db.collection('limits').find({}).toArray());

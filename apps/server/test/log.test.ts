@@ -16,7 +16,7 @@ beforeEach(() => {
   server.clock.ahead = 0;
 });
 
-/** The line of an answer, found by its request id. */
+/** The log line of a response, found by its request id. */
 const lineOf = ({ headers }: Answer): unknown =>
   server.logged.find(({ msg, requestId }) => msg === 'request' && requestId === headers.get('x-request-id'));
 
@@ -56,7 +56,7 @@ test('the log has every failure and limit with its code', async () => {
   expect(lineOf(forged)).toMatchObject({ status: 403, code: 'cross_site' });
 });
 
-test('failures are logged with the client and a keyed hash of the account, the same in any letters; nothing else is', async () => {
+test('only failures are logged with the client and a keyed hash of the account, the same for any spelling', async () => {
   const username = aName('Attacked');
   const [phone, stranger] = [new Visitor(server), new Visitor(server)];
   const registered = await phone.register(username);
@@ -84,10 +84,10 @@ test('failures are logged with the client and a keyed hash of the account, the s
 test('the log has renewals, and the use of tokens that are revoked, expired or forged', async () => {
   const phone = new Visitor(server);
   await phone.register(aName());
-  const [stolen, ended] = [new Visitor(server), new Visitor(server)];
-  await ended.register(aName());
-  stolen.token = ended.token;
-  await ended.logout();
+  const [stolen, owner] = [new Visitor(server), new Visitor(server)];
+  await owner.register(aName());
+  stolen.token = owner.token;
+  await owner.logout();
   expect(lineOf(await stolen.check())).toMatchObject({ token: 'revoked' });
   stolen.token = `${phone.token}x`;
   expect(lineOf(await stolen.check())).toMatchObject({ token: 'invalid' });
@@ -97,7 +97,7 @@ test('the log has renewals, and the use of tokens that are revoked, expired or f
   expect(lineOf(await phone.check())).toMatchObject({ token: 'expired' });
 });
 
-test('the log has no password, token, session id or name in it, of what succeeded and of what failed', async () => {
+test('the log has no password, token, session id or name in it, whether a request succeeded or failed', async () => {
   const username = aName();
   const [phone, stranger] = [new Visitor(server), new Visitor(server)];
   await phone.register(username);
@@ -112,14 +112,14 @@ test('the log has no password, token, session id or name in it, of what succeede
   for (const secret of secrets) expect(log).not.toContain(secret);
 });
 
-test('a request id from outside is not taken over into answers and log', async () => {
+test('a request id from outside does not get into responses or the log', async () => {
   const forged = { 'X-Request-Id': 'forged\\n{"level":60}', 'User-Agent': 'a"}\\n{"forged":true}' };
   const answer = await new Visitor(server).request('GET', ENDPOINTS.check, undefined, forged);
   expect(answer.headers.get('x-request-id')).toMatch(/^[\w-]+$/);
   expect(JSON.stringify(server.logged)).not.toContain('forged');
 });
 
-test('a client that breaks its connection off writes no stack trace past the log', async () => {
+test('a client that drops its connection causes no stack trace outside the log', async () => {
   const printed = vi.spyOn(console, 'error').mockReturnValue();
   const { hostname, port } = new URL(server.origin);
   const socket = connect(Number(port), hostname === 'localhost' ? '127.0.0.1' : hostname);
@@ -132,7 +132,7 @@ test('a client that breaks its connection off writes no stack trace past the log
   printed.mockRestore();
 });
 
-test('a path with control characters stays one line of the log', async () => {
+test('a path with control characters stays on one line of the log', async () => {
   await new Visitor(server).request('GET', '/api/x%0a%7b%22level%22%3a60%7d?password=hunter2');
   expect(server.logged.at(-1)).toMatchObject({ path: '/api/x%0a%7b%22level%22%3a60%7d' });
   expect(JSON.stringify(server.logged)).not.toContain('hunter2');

@@ -33,8 +33,8 @@ describe('a database that hangs', () => {
     return visitor;
   };
 
-  test('is answered 503 while checks go on; a token that is due is served unrenewed', async () => {
-    // Long enough for the deadline of every call below, too short for the time-outs of a driver one after the other.
+  test('causes 503 while checks go on; a token that is due is accepted unrenewed', async () => {
+    // Long enough for the deadline of every call below, too short for the driver's timeouts one after the other.
     await start({ REVOCATION_MAX_STALENESS: '8s' });
     const [visitor, leaving] = [await signedUp(), await signedUp()];
     const username = String(visitor.claims['username']);
@@ -75,7 +75,7 @@ describe('a database that hangs', () => {
     },
   );
 
-  test('keeps readyz at 200 as long as checks are answered, and no longer; the body says that it is down', async () => {
+  test('leaves readyz at 200 as long as checks are answered, and no longer; the body says that it is down', async () => {
     // Longer than the driver takes to notice.
     await start({ REVOCATION_MAX_STALENESS: '6s' });
     const visitor = await signedUp();
@@ -92,7 +92,7 @@ describe('a database that hangs', () => {
     expect((await visitor.check()).status).toBe(200);
   });
 
-  test('is answered 503 under strict, and takes the server out of a balancer', async () => {
+  test('causes 503 under strict, and takes the server out of a load balancer', async () => {
     await start({ REVOCATION: 'strict' });
     const visitor = await signedUp();
     expect((await ready(server)).body).toEqual({ database: 'up', revocationAgeMs: null });

@@ -17,7 +17,7 @@ test('an unknown user costs a hash, like a known one', async () => {
   await server.stop();
 });
 
-test('a list of more than ten thousand leaked passwords is refused, without regard to case', async () => {
+test('a list of more than ten thousand leaked passwords is refused, regardless of case', async () => {
   expect(dictionary['passwords-common'].length).toBeGreaterThan(10_000);
   const server = await startTestServer();
   const common = dictionary['passwords-common'].filter(({ length }) => length >= 8);
@@ -30,7 +30,7 @@ test('a list of more than ten thousand leaked passwords is refused, without rega
 });
 
 test.each(['aaaaaaaaaaaaaaaa', 'qwertyuiopasdfghjkl', 'iloveyouiloveyou', '안녕하세요안녕하세요'])(
-  'the long but trivial password %s is refused when it is chosen, and signs in where it was chosen before',
+  'the long but trivial password %s is refused when it is chosen, and signs in if it was chosen before',
   async (password) => {
     const server = await startTestServer();
     const refused = await new Visitor(server).register(aName(), password);
@@ -51,7 +51,7 @@ test.each(['aaaaaaaaaaaaaaaa', 'qwertyuiopasdfghjkl', 'iloveyouiloveyou', '안�
   },
 );
 
-test('PASSWORD_MIN_LENGTH asks for more at registration and at a change, and of nobody who signs in', async () => {
+test('PASSWORD_MIN_LENGTH applies at registration and at a change, and to nobody who signs in', async () => {
   const databaseUri = freshDatabase();
   const before = await startTestServer({ MONGODB_URI: databaseUri });
   const [username, short] = [aName(), 'orbit pencils'];
@@ -68,7 +68,7 @@ test('PASSWORD_MIN_LENGTH asks for more at registration and at a change, and of 
   await server.stop();
 });
 
-test('a login storm is answered busy beyond a bounded queue, not with ever longer waits', async () => {
+test('a login storm gets busy beyond a bounded queue, not ever longer waits', async () => {
   const server = await startTestServer({ BCRYPT_COST: '10' });
   const username = aName();
   await new Visitor(server).register(username);
@@ -84,7 +84,7 @@ test('a login storm is answered busy beyond a bounded queue, not with ever longe
   await server.stop();
 }, 30_000);
 
-test('a password hashed at another cost is hashed again at the next sign-in', async () => {
+test('a password hashed at another cost is rehashed at the next sign-in', async () => {
   const server = await startTestServer({ BCRYPT_COST: '5' });
   const username = aName();
   await new Visitor(server).register(username);
@@ -100,7 +100,7 @@ test('a password hashed at another cost is hashed again at the next sign-in', as
   await server.stop();
 });
 
-test('a right password is no 503 because a full queue has no room to hash it again', async () => {
+test('a correct password does not get 503 because a full queue has no room to rehash it', async () => {
   const server = await startTestServer({ BCRYPT_COST: '5' });
   const username = aName();
   await new Visitor(server).register(username);

@@ -30,7 +30,7 @@ const register = (peppers: string) =>
     expect((await new Visitor(server).register(username)).status).toBe(201);
   });
 
-/** Signs in with the right password, and a wrong one is wrong; returns the id of the pepper that is in use then. */
+/** Checks that the right password signs in and a wrong one does not; returns the id of the pepper then in use. */
 const signIn = (peppers: string): Promise<string | undefined> =>
   onServer(peppers, async (server) => {
     expect((await new Visitor(server).login(username, 'another battery horse')).status).toBe(401);
@@ -40,7 +40,7 @@ const signIn = (peppers: string): Promise<string | undefined> =>
     return user?.pepperId;
   });
 
-test('a pepper that is added loses nobody, and is taken up at the next sign-in', async () => {
+test('adding a pepper locks nobody out, and the next sign-in adopts it', async () => {
   await register('');
   const taken = await signIn(OLD);
   expect(taken).toMatch(/^[\w-]{8}$/);
@@ -48,7 +48,7 @@ test('a pepper that is added loses nobody, and is taken up at the next sign-in',
   await onServer(OLD, ({ deps }) => deps.models.User.deleteMany({}));
 });
 
-test('a pepper that is changed loses nobody, and the old one may go once nobody has it', async () => {
+test('changing the pepper locks nobody out, and the old one may go once nobody has it', async () => {
   await register(OLD);
   const old = await signIn(OLD);
   expect(await signIn(`${OLD},${NEW}`)).toBe(old);
@@ -68,16 +68,16 @@ test.each([
     async (server) => server.kill('SIGKILL'),
     (reason: unknown) => reason,
   );
-  expect(String(refusal)).toMatch(/ended with 1: Latchkey cannot start\.\n.*PASSWORD_PEPPER does not list/);
+  expect(String(refusal)).toMatch(/exited with 1: Latchkey cannot start\.\n.*PASSWORD_PEPPER does not list/);
   expect(String(refusal)).toContain('PASSWORD_PEPPER=new,old');
   expect(String(refusal)).not.toContain(OLD);
   expect(String(refusal)).not.toContain(NEW);
-  // And nobody is lost: with the pepper back all is as before.
+  // And nobody is locked out for good: with the pepper back all is as before.
   await signIn(`${NEW},${OLD}`);
   await onServer(`${NEW},${OLD}`, ({ deps }) => deps.models.User.deleteMany({}));
 });
 
-test('a running server calls no password wrong whose pepper only another server has', async () => {
+test('a running server does not call a password wrong when only another server has its pepper', async () => {
   await onServer(OLD, async (server) => {
     await new Visitor(server).register(username);
     await server.deps.models.User.updateOne({ username }, { $set: { pepperId: 'unlisted' } });
@@ -91,7 +91,7 @@ test('a running server calls no password wrong whose pepper only another server 
   });
 });
 
-test('a re-hash that meets a full queue is left for the next sign-in: the password was right', async () => {
+test('a rehash that meets a full queue is left for the next sign-in: the password was right', async () => {
   await register('');
   await onServer(OLD, async (server) => {
     const hash = vi

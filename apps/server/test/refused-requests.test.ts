@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-/** Sends bytes and reads the answer until the server closes the connection. */
+/** Sends bytes and reads the response until the server closes the connection. */
 async function send(bytes: string): Promise<{ head: string; body: string }> {
   const connection = await openRawConnection(server.origin, bytes);
   await connection.closed;
@@ -20,7 +20,7 @@ async function send(bytes: string): Promise<{ head: string; body: string }> {
 const CLOSE = 'Connection: close\r\n\r\n';
 
 test.each([
-  ['no HTTP at all', 'hello\r\n\r\n', 400, 'invalid_input'],
+  ['a request that is not HTTP', 'hello\r\n\r\n', 400, 'invalid_input'],
   ['a header without a name', `GET / HTTP/1.1\r\nHost: x\r\n: y\r\n${CLOSE}`, 400, 'invalid_input'],
   [
     'two lengths of one body',
@@ -36,7 +36,7 @@ test.each([
     'headers_too_large',
   ],
 ])(
-  '%s is refused with a problem document, the fixed headers and a line of the log',
+  '%s is refused with a problem document, the fixed headers and a log line',
   async (_, bytes, status, code) => {
     const { head, body } = await send(bytes);
     expect(head).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
@@ -56,7 +56,7 @@ test.each([
   },
 );
 
-test('an expectation that nobody knows is left unmet, and the request answered by the app', async () => {
+test('an unknown expectation is ignored, and the request answered by the app', async () => {
   const { head } = await send(`GET ${ENDPOINTS.health} HTTP/1.1\r\nHost: x\r\nExpect: coffee\r\n${CLOSE}`);
   expect(head).toMatch(/^HTTP\/1\.1 200 /);
   expect(head).toMatch(/^X-Request-Id: /im);

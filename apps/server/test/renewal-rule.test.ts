@@ -24,7 +24,7 @@ let server: TestServer;
 beforeAll(async () => {
   folder = writeClientBuild();
   proxy = await proxyDatabase(databaseUri);
-  // No polls, so that whatever reaches the database is a request's doing.
+  // No polls, so that whatever reaches the database comes from a request.
   const env = { REVOCATION: 'renewal', MONGODB_URI: proxy.uri };
   server = await startTestServer(env, join(folder, 'dist'));
 });
@@ -37,7 +37,7 @@ beforeEach(() => {
   server.clock.ahead = 0;
 });
 
-/** Somebody whose token is due. */
+/** A visitor whose token is due. */
 async function dueVisitor(): Promise<Visitor> {
   const visitor = new Visitor(server);
   await visitor.register(aName());
@@ -48,19 +48,19 @@ async function dueVisitor(): Promise<Visitor> {
 const newRouter = () =>
   createRouter(server.deps, createTokenCookie({ secure: false, maxAge: 1 }), { shuttingDown: false });
 
-/** The routes that there are, as `METHOD /path`. */
+/** All routes, as `METHOD /path`. */
 function registeredRoutes(): string[] {
   return newRouter().stack.flatMap(({ methods, path }) =>
     methods.map((method) => `${method} ${String(path)}`),
   );
 }
 
-test('every route renews a token that is due, or is named as one that does not', async () => {
+test('every route renews a token that is due, or is listed as one that does not', async () => {
   const routes = registeredRoutes();
   const renewing: string[] = [];
   for (const route of routes) {
     const visitor = await dueVisitor();
-    // Only what renews looks the session up before the handler, and tells that it is gone, whatever the handler says.
+    // Only a renewal looks the session up before the handler, and reports that it is gone, whatever the handler does.
     await server.deps.models.Session.deleteOne({ _id: visitor.claims['sid'] });
     const [method = '', path = ''] = route.split(' ');
     const { headers } = await visitor.request(method, path);
@@ -72,11 +72,11 @@ test('every route renews a token that is due, or is named as one that does not',
   expect(renewing).toContain(`GET ${ENDPOINTS.check}`);
 });
 
-test('every name of a route that does not renew is the name of a route', () => {
+test('every entry of NOT_RENEWED is an existing route', () => {
   expect(registeredRoutes()).toEqual(expect.arrayContaining([...NOT_RENEWED]));
 });
 
-test('a route that somebody adds and says nothing about renews', async () => {
+test('a new route renews by default', async () => {
   const { deps } = server;
   const cookie = createTokenCookie({ secure: false, maxAge: deps.lifetimes.ttl });
   const router = newRouter();
@@ -110,7 +110,7 @@ test.each([
   ['GET', ENDPOINTS.health],
   ['GET', ENDPOINTS.ready],
 ])(
-  '%s %s, which is no route of the API, asks the database nothing, though the token is due',
+  '%s %s, which is not a route of the API, does not query the database, though the token is due',
   async (method, path) => {
     const visitor = await dueVisitor();
     proxy.commands.length = 0;

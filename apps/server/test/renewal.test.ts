@@ -68,7 +68,7 @@ describe('the renewal', () => {
     expect(answer.headers.get('server-timing')).toMatch(/^token;desc="revoked"/);
   });
 
-  test('of a session that another process ended is refused, though this one has not heard of it', async () => {
+  test('of a session that another process ended is refused, though this one has not learned of it', async () => {
     const visitor = await signedUp();
     const { sid } = visitor.claims;
     await server.deps.models.Session.deleteOne({ _id: sid });
@@ -77,8 +77,8 @@ describe('the renewal', () => {
     expect([answer.status, answer.cookies]).toEqual([401, []]);
   });
 
-  test('that is refused late does not take away the cookie of a newer sign-in', async () => {
-    // A server that has not heard of the revocation when the old token arrives.
+  test('that is refused late does not remove the cookie of a newer sign-in', async () => {
+    // A server that has not learned of the revocation when the old token arrives.
     const unaware = await startTestServer({ REVOCATION: 'renewal' });
     const [browser, oldTab] = [new Visitor(unaware), new Visitor(unaware)];
     await browser.register('lee');
@@ -100,7 +100,7 @@ describe('the renewal', () => {
     expect((await visitor.check()).status).toBe(401);
   });
 
-  test('fifty at a time all succeed, clear no cookie, and die with one logout', async () => {
+  test('succeeds fifty times at once, clears no cookie, and dies with one logout', async () => {
     const visitor = await signedUp();
     server.clock.advanceDays(4);
     const tabs = Array.from({ length: 50 }, () => {
@@ -116,7 +116,7 @@ describe('the renewal', () => {
   });
 
   test('cannot revive a session that a logout on another server ends before it is written', async () => {
-    // Under `renewal` no server hears of a logout but from the database.
+    // Under `renewal` a server learns of a logout only from the database.
     const databaseUri = freshDatabase();
     const proxy = await proxyDatabase(databaseUri);
     const shared = { REVOCATION: 'renewal', JWT_SECRET: server.secret };
@@ -139,7 +139,7 @@ describe('the renewal', () => {
     proxy.close();
   });
 
-  test('never takes a session beyond thirty days', async () => {
+  test('never extends a session beyond thirty days', async () => {
     const visitor = await signedUp();
     const startedAt = visitor.claims.iat ?? 0;
     for (let day = 4; day < 30; day += 4) {
@@ -152,7 +152,7 @@ describe('the renewal', () => {
     expect((await visitor.check()).status).toBe(401);
   });
 
-  test('is not done for an answer that failed', async () => {
+  test('does not happen when the request fails', async () => {
     const visitor = await signedUp();
     server.clock.advanceDays(4);
     const failed = await visitor.request('DELETE', ENDPOINTS.sessions);

@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-/** Asserts what every answer has, and returns its content security policy. */
+/** Asserts the headers that every response has, and returns them with the content security policy. */
 async function expectFixedHeaders(path: string): Promise<{ headers: Headers; policy: string }> {
   const { headers } = await new Visitor(server).request('GET', path);
   const policy = headers.get('content-security-policy') ?? '';
@@ -26,7 +26,7 @@ async function expectFixedHeaders(path: string): Promise<{ headers: Headers; pol
 }
 
 test.each([ENDPOINTS.check, '/api/nothing'])(
-  'an answer of %s is not stored, and carries the fixed security headers and no banner',
+  'a response of %s is not stored, and has the fixed security headers and no banner',
   async (path) => {
     const { headers } = await expectFixedHeaders(path);
     expect(headers.get('cache-control')).toBe('no-store');
@@ -34,7 +34,7 @@ test.each([ENDPOINTS.check, '/api/nothing'])(
 );
 
 test.each([ENDPOINTS.health, '/.well-known/change-password'])(
-  'an answer of %s carries what a document obeys, too',
+  'a response of %s has the headers that documents obey as well',
   async (path) => {
     const { headers, policy } = await expectFixedHeaders(path);
     expect(policy).toContain("object-src 'none'");

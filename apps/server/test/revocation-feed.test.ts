@@ -37,7 +37,7 @@ async function aSession(): Promise<{ _id: string; expiresAt: Date }> {
 const revoke = (_id: string) =>
   models.Session.updateOne({ _id }, { $currentDate: { revokedAt: true } }).exec();
 
-test('the feed yields what the database stamped, the whole set first, then what is new', async () => {
+test('the feed yields what the database stamped, first the whole set, then what is new', async () => {
   const feed = createRevocationFeed({ source: sessionSource(models.Session), intervalMs: 1000 });
   const poll = async () => {
     const yielded: unknown[] = [];
@@ -64,7 +64,7 @@ test("a revocation's stamp lies between two readings of the database's clock, gi
   expect(stamp).toBeLessThanOrEqual(after.getTime() + TICK_MS);
 });
 
-test('it asks for nothing but a range of the indexed `revokedAt`', async () => {
+test('it queries nothing but a range of the indexed `revokedAt`', async () => {
   finds.length = 0;
   const since = new Date();
   for await (const _ of sessionSource(models.Session).revokedSince(since, new AbortController().signal))

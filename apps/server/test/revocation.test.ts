@@ -50,7 +50,7 @@ describe.each(['bounded', 'strict'])(
     });
     afterAll(() => Promise.all(servers.map((server) => server.kill('SIGTERM'))));
 
-    test('each serve a sign-in of one of them', async () => {
+    test('each accept a sign-in on one of them', async () => {
       const visitor = new Visitor(servers[0] ?? { origin: '' });
       await visitor.register(aName(REVOCATION));
       for (const tab of atEach(servers, visitor.token)) expect((await tab.check()).status).toBe(200);
@@ -69,7 +69,8 @@ describe.each(['bounded', 'strict'])(
       expect((await here?.check())?.status).toBe(401);
       const endedAt = performance.now();
       for (const tab of elsewhere) {
-        // Under `strict` at once; under `bounded` with the next poll, a second later or, on a busy machine, a little more.
+        // Under `strict` at once; under `bounded` with the next poll, a second later or, on a busy machine, a little
+        // more.
         if (REVOCATION === 'bounded') await until(async () => (await tab.check()).status === 401);
         expect((await tab.check()).status).toBe(401);
       }
@@ -103,7 +104,7 @@ describe('without a database', () => {
     const visitor = new Visitor(server);
     const username = aName('stays');
     await visitor.register(username);
-    // A logout that is answered 503 may still be carried out when the database is back: another session's, here.
+    // A logout that got 503 may still take effect when the database is back: hence another session's, here.
     const leaving = new Visitor(server);
     await leaving.login(username);
     proxy.cut();
@@ -113,7 +114,7 @@ describe('without a database', () => {
     server.clock.advanceDays(4);
     const skipped = await due.check();
     expect([skipped.status, skipped.cookies]).toEqual([200, []]);
-    // A logout that could not be noted is none, though who asks is still known.
+    // A logout that could not be recorded is not one, though the user is still known.
     const unheard = await leaving.logout();
     expect([unheard.status, unheard.cookies]).toEqual([503, []]);
     await until(async () => (await visitor.check()).status === 503);
@@ -171,7 +172,7 @@ test('a secret is rotated over several servers with nobody signed out', async ()
   const tokens: string[] = [];
   for (const [step, JWT_SECRET] of rotation.entries()) {
     const server = await startTestServer({ MONGODB_URI: databaseUri, JWT_SECRET });
-    // What the previous step signed is good at this one: both run side by side during a pass.
+    // Tokens signed at the previous step are valid at this one: both run side by side during a pass.
     const [previous] = atEach([{ ...server, output: () => '', kill: async () => 0 }], tokens.at(-1) ?? '');
     expect((await previous?.check())?.status).toBe(step === 0 ? 401 : 200);
     const visitor = new Visitor(server);
@@ -179,7 +180,7 @@ test('a secret is rotated over several servers with nobody signed out', async ()
     tokens.push(visitor.token);
     await server.stop();
   }
-  // And what the next step signs is good at the one before, but for the last.
+  // And tokens signed at the next step are valid at the one before, except for the last.
   const old = await startTestServer({ MONGODB_URI: databaseUri, JWT_SECRET: rotation[1] });
   const [early] = atEach([{ ...old, output: () => '', kill: async () => 0 }], tokens[2] ?? '');
   expect((await early?.check())?.status).toBe(200);

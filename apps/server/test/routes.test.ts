@@ -26,7 +26,7 @@ describe('a path has one spelling', () => {
     .filter((path) => /^\/api\//i.test(path))
     .concat('/API', '/api/', '/api/auth/LOGIN', '/api/auth/%6Cogin', '/api//auth/login');
 
-  test.each(others)('%s is a 404 of the API, whatever the method, and no page', async (path) => {
+  test.each(others)('%s is an API 404, whatever the method, and not a page', async (path) => {
     for (const method of METHODS) {
       const { status, headers } = await ask(method, path);
       expect([method, status]).toEqual([method, 404]);
@@ -35,7 +35,7 @@ describe('a path has one spelling', () => {
     }
   });
 
-  test('nobody signs up or in at another one', async () => {
+  test('nobody registers or signs in at another one', async () => {
     const body = { username: aName(), password: 'correct horse battery' };
     for (const path of ['/API/AUTH/REGISTER', '/api/auth/register/']) {
       const answer = await new Visitor(server).request('POST', path, body);

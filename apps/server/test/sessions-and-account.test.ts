@@ -27,7 +27,7 @@ async function twoDevices(): Promise<{ username: string; phone: Visitor; laptop:
 }
 
 describe('GET /api/auth/session', () => {
-  test('describes the token without giving it away', async () => {
+  test('describes the token without revealing it', async () => {
     const visitor = new Visitor(server);
     await visitor.register(aName());
     const { _id, username, sid, iat = 0, exp = 0 } = visitor.claims;
@@ -65,7 +65,7 @@ describe('GET /api/auth/session', () => {
 });
 
 describe('GET /api/sessions', () => {
-  test('lists the devices, the asking one first, and nothing of other users', async () => {
+  test('lists the devices, the current one first, and none of other users', async () => {
     const { phone, laptop } = await twoDevices();
     await twoDevices();
     const { body } = await phone.request('GET', ENDPOINTS.sessions);
@@ -86,7 +86,7 @@ describe('many devices', () => {
     return body.map((device: { sid: string }) => device.sid);
   };
 
-  test('come in pages of twenty, each of them once, the asking one on the first', async () => {
+  test('come in pages of twenty, each of them once, the current one on the first', async () => {
     const { username, phone } = await twoDevices();
     for (let count = 0; count < 43; count += 1) await new Visitor(server).login(username);
     const pages = await Promise.all(['1', '2', '3', '4'].map((page) => pageOf(phone, page)));
@@ -101,7 +101,7 @@ describe('many devices', () => {
     expect([answer.status, answer.body.errors]).toEqual([400, [{ path: 'page', code: 'malformed' }]]);
   });
 
-  test('a hundred is the most: one more signs out the one that was renewed the longest ago', async () => {
+  test('are at most a hundred: one more signs out the least recently renewed one', async () => {
     const { username, phone, laptop } = await twoDevices();
     const others: Visitor[] = [];
     for (let count = 2; count < MAX_SESSIONS; count += 1) {
@@ -129,7 +129,7 @@ describe('DELETE /api/sessions', () => {
     expect((await phone.request('GET', ENDPOINTS.sessions)).body).toHaveLength(1);
   });
 
-  test("clears the cookie when it is the asking browser's own session", async () => {
+  test("clears the cookie when it ends the browser's own session", async () => {
     const { phone } = await twoDevices();
     const answer = await phone.request('DELETE', sessionPath(String(phone.claims['sid'])));
     expect(answer.cookies).toEqual([expect.stringMatching(/^access_token=; Max-Age=0/)]);
@@ -181,7 +181,7 @@ describe('PUT /api/account/password', () => {
     expect((await phone.request('GET', ENDPOINTS.session)).body.endsAt).toBe(before);
   });
 
-  test('gives no token that outlives the session, however late it is made', async () => {
+  test('issues no token that outlives the session, however late the change is', async () => {
     const { phone } = await twoDevices();
     const startedAt = phone.claims.iat ?? 0;
     for (const day of [6, 12, 18, 24]) {
@@ -194,7 +194,7 @@ describe('PUT /api/account/password', () => {
     expect(codeOf(await phone.check())).toBe('signed_out');
   });
 
-  test('needs the current password, and is limited without locking the sign-in', async () => {
+  test('requires the current password, and is limited without locking the sign-in', async () => {
     const { username, phone } = await twoDevices();
     for (let count = 0; count < 10; count += 1) {
       expect(codeOf(await change(phone, 'wrong password', NEW_PASSWORD))).toBe('wrong_password');
@@ -220,7 +220,7 @@ describe('PUT /api/account/password', () => {
 });
 
 describe('DELETE /api/account', () => {
-  test('deletes the user, and every token of theirs is dead', async () => {
+  test('deletes the user, whose tokens are all dead', async () => {
     const { username, phone, laptop } = await twoDevices();
     const wrong = await phone.request('DELETE', ENDPOINTS.account, { password: 'wrong password' });
     expect([wrong.status, codeOf(wrong)]).toEqual([403, 'wrong_password']);
@@ -235,7 +235,7 @@ describe('DELETE /api/account', () => {
   });
 });
 
-test('without a proxy in front, X-Forwarded-For makes nobody another client', async () => {
+test('without a proxy in front, X-Forwarded-For does not make a different client', async () => {
   const username = aName();
   await new Visitor(server).register(username);
   const signIn = (password: string, from: string) =>

@@ -34,7 +34,7 @@ describe('a client that sends slowly', () => {
     expect(await cutOff('GET / HTTP/1.1\r\nHost: x\r\nX-Slow: ')).toMatch(/^HTTP\/1\.1 408/);
   });
 
-  test('its headers is told so in a problem document', async () => {
+  test('its headers gets a problem document that says so', async () => {
     const http = createHttpServer(new Koa<State>(), quick);
     answerClientErrors(http, { headers: [], log: pino({ level: 'silent' }) });
     const port = await listen(http);
@@ -61,7 +61,7 @@ describe('a client that sends slowly', () => {
 test('the app runs on the server that cuts off slow clients', async () => {
   const server = await startTestServer();
   const { headers } = await new Visitor(server).check();
-  // Of the servers that Node could make only that one keeps connections as long.
+  // Only that server keeps connections alive for as long.
   expect(headers.get('keep-alive')).toBe('timeout=65');
   await server.stop();
 });

@@ -1,4 +1,4 @@
-/** Every path of the API, written once. `:sid` is a route parameter; use `sessionPath` to fill it in. */
+/** Every path of the API, defined once. `:sid` is a route parameter; use `sessionPath` to fill it in. */
 export const ENDPOINTS = {
   register: '/api/auth/register',
   login: '/api/auth/login',
@@ -13,7 +13,7 @@ export const ENDPOINTS = {
   ready: '/readyz',
 } as const;
 
-/** The path of one session. `sid` is the session's id as the API gave it. */
+/** The path of one session. `sid` is the session's id as the API returned it. */
 export function sessionPath(sid: string): string {
   return `${ENDPOINTS.sessions}/${encodeURIComponent(sid)}`;
 }

@@ -1,6 +1,6 @@
 /**
- * Every error code of the API with the HTTP status it comes with. Clients branch on the code; one that meets a code
- * it does not know falls back on the status.
+ * Every error code of the API with its HTTP status. Clients branch on the code; a client that does not know a code
+ * falls back on the status.
  */
 export const ERROR_STATUS = {
   invalid_input: 400,
@@ -45,7 +45,7 @@ export function isFieldCode(value: unknown): value is FieldCode {
   return FIELD_CODES.some((code) => code === value);
 }
 
-/** One error of a body: `path` is the field's name, empty when it is the body as a whole. */
+/** One error in a body: `path` is the field's name, or empty for the body as a whole. */
 export type FieldError = { path: string; code: FieldCode };
 
 /** The media type of `Problem` (RFC 9457, section 3). */
@@ -57,10 +57,10 @@ export type Problem = {
   type: string;
   /** The status's reason phrase, in English. */
   title: string;
-  /** The HTTP status once more. */
+  /** The HTTP status, repeated. */
   status: number;
   code: ErrorCode;
-  /** A sentence for developers, in English; what a person reads is the client's business. */
+  /** A sentence for developers, in English; what users read is up to the client. */
   detail?: string;
   /** With `invalid_input`: what is wrong, field by field. */
   errors?: FieldError[];

@@ -1,7 +1,7 @@
 import type { CheckResponse } from './responses.ts';
 
 /**
- * The paths of the client's pages: its router shows them and the production server answers them with the app. Any
+ * The paths of the client's pages: its router renders them and the production server answers them with the app. Any
  * other path is a real 404.
  */
 export const PAGES = {
@@ -26,6 +26,6 @@ export type Boot = {
 /** The element of the page that holds `Boot`. `empty` finds it with `null`, where the server puts the JSON. */
 export const BOOT_SCRIPT = {
   id: 'boot',
-  /** Formatters of HTML may wrap the content. */
+  /** HTML formatters may wrap the content. */
   empty: /<script type="application\/json" id="boot">\s*null\s*<\/script>/,
 } as const;

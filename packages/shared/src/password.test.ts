@@ -28,7 +28,7 @@ describe('length counts code points, after normalisation', () => {
     expect(PASSWORD_LENGTH).toEqual({ min: 8, max: 128 });
   });
 
-  test('a password that exists already may be short: a changed rule locks nobody out', () => {
+  test('an existing password may be short: a changed rule locks nobody out', () => {
     expect(passwordError('x')).toBeNull();
     expect(passwordError('latchkey')).toBeNull();
     expect(passwordError('x'.repeat(129))).toBe('too_long');
@@ -58,7 +58,7 @@ describe('what may be in a password', () => {
     },
   );
 
-  test('every keyboard types the same password (NFC)', () => {
+  test('every keyboard produces the same password (NFC)', () => {
     const composed = 'pâte à 각설탕';
     const decomposed = composed.normalize('NFD');
     expect(decomposed).not.toBe(composed);
@@ -72,7 +72,7 @@ describe('what may be in a password', () => {
   });
 });
 
-describe('a password that is hardly more than a name is refused', () => {
+describe('a password that is little more than a name is refused', () => {
   test.each([
     ['kim', 'kimkimkim'],
     ['minsukim', 'minsukim'],
@@ -104,7 +104,7 @@ describe('a password that is hardly more than a name is refused', () => {
     },
   );
 
-  test("more than the product's name is accepted", () => {
+  test("a password that contains more than the product's name is accepted", () => {
     expect(newPasswordError('my latchkey is lost')).toBeNull();
   });
 });

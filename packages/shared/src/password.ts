@@ -4,15 +4,17 @@ import { codePoints } from './text.ts';
 import { usernameKey } from './username.ts';
 
 /**
- * The length of a password in Unicode code points, after NFC normalisation (OWASP ASVS 5.0, 6.2.1 and 6.2.9). `min` is the
- * default of `PASSWORD_MIN_LENGTH`.
+ * The length of a password in Unicode code points, after NFC normalisation (OWASP ASVS 5.0, 6.2.1 and 6.2.9). `min` is
+ * the default of `PASSWORD_MIN_LENGTH`.
  */
 export const PASSWORD_LENGTH = { min: 8, max: 128 } as const;
 
-/** A password needs at least this many code points besides a name that it contains. */
+/** A password that contains a name needs at least this many other code points. */
 const MIN_BESIDES_NAME = 4;
 
-/** The form in which a password is hashed: exactly as typed, but NFC, so that every keyboard types the same one. */
+/**
+ * The form in which a password is hashed: exactly as typed, but in NFC, so that every keyboard produces the same one.
+ */
 export function normalizePassword(password: string): string {
   return password.normalize('NFC');
 }
@@ -28,8 +30,8 @@ export function passwordError(password: string): FieldCode | null {
 }
 
 /**
- * What is wrong with a password that somebody chooses, or `null`: `passwordError`, the least length in code points, and the
- * product's name refused (OWASP ASVS 5.0, 6.2.11). Whether it is easy to guess is judged apart
+ * What is wrong with a new password, or `null`: `passwordError`, the minimum length in code points, and the product's
+ * name, which is refused (OWASP ASVS 5.0, 6.2.11). Whether it is easy to guess is judged separately
  * (`@latchkey/shared/password-strength`), which takes megabytes of words.
  */
 export function newPasswordError(
@@ -42,7 +44,7 @@ export function newPasswordError(
   return isMostlyUsername(password, PRODUCT_NAME) ? 'too_common' : null;
 }
 
-/** Whether a password is a name with fewer than four code points around it, without regard to case (ASVS 6.2.11). */
+/** Whether a password is a name with fewer than four code points around it, ignoring case (ASVS 6.2.11). */
 export function isMostlyUsername(password: string, name: string): boolean {
   const [whole, contained] = [usernameKey(password), usernameKey(name)];
   if (contained === '' || !whole.includes(contained)) return false;

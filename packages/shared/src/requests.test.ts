@@ -16,7 +16,7 @@ const SCHEMAS: [string, z.ZodMiniType, string[]][] = [
   ['delete account', deleteAccountRequest, ['password']],
 ];
 
-/** The errors of a body, as `path:code`. */
+/** The errors in a body, as `path:code`. */
 function errorsOf(schema: z.ZodMiniType, body: unknown): string[] {
   const { error } = schema.safeParse(body);
   return (error?.issues ?? []).map(({ path, message }) => `${path.join('.')}:${message}`);
@@ -26,10 +26,10 @@ describe.each(SCHEMAS)('%s', (_, schema, fields) => {
   const valid = Object.fromEntries(fields.map((field) => [field, field === 'username' ? 'kim' : PASSWORD]));
 
   test.each([
-    ['an operator of MongoDB', { $ne: null }],
+    ['a MongoDB operator', { $ne: null }],
     ['an array', ['kim']],
     ['a number', 5],
-    ['a truth value', true],
+    ['a boolean', true],
     ['null', null],
     ['an object that claims to be a string', { toString: 'kim', length: 3 }],
   ])('%s in every field: each is malformed, and all are reported', (_name, value) => {
@@ -43,11 +43,11 @@ describe.each(SCHEMAS)('%s', (_, schema, fields) => {
     expect(errorsOf(schema, Object.fromEntries(fields.map((field) => [field, ''])))).toEqual(required);
   });
 
-  test.each([[null], [[]], ['text'], [5], [true]])('a body that is no object: %j', (body) => {
+  test.each([[null], [[]], ['text'], [5], [true]])('a body that is not an object: %j', (body) => {
     expect(errorsOf(schema, body)).toEqual([':malformed']);
   });
 
-  test('fields that are not named are dropped', () => {
+  test('unknown fields are dropped', () => {
     const extra = { _id: 'x', __v: 7, role: 'admin', passwordHash: 'x', usernameKey: 'root', ...valid };
     expect(schema.parse(extra)).toEqual(valid);
   });
@@ -72,7 +72,7 @@ describe.each(SCHEMAS)('%s', (_, schema, fields) => {
   });
 });
 
-describe('what comes out is normalised', () => {
+describe('the output is normalised', () => {
   test('the username to NFKC, the password to NFC', () => {
     const typed = { username: '김철수'.normalize('NFD'), password: 'pâte ﬁne'.normalize('NFD') };
     const expected = { username: '김철수', password: 'pâte ﬁne' };
@@ -96,7 +96,7 @@ describe('what comes out is normalised', () => {
   });
 });
 
-describe('the rules for what is new do not bind what exists', () => {
+describe('the rules for new names and passwords do not apply to existing ones', () => {
   test('registration refuses what sign-in accepts', () => {
     const body = { username: 'a name', password: 'short' };
     expect(errorsOf(registerRequest, body)).toEqual(['username:bad_characters', 'password:too_short']);
@@ -108,7 +108,7 @@ describe('the rules for what is new do not bind what exists', () => {
     expect(errorsOf(passwordRequest, body)).toEqual(['newPassword:too_short']);
   });
 
-  test('but sign-in refuses what no name or password can be', () => {
+  test('but sign-in refuses what can be neither a name nor a password', () => {
     const body = { username: 'x'.repeat(10_000), password: '\u{d800}' };
     expect(errorsOf(loginRequest, body)).toEqual(['username:too_long', 'password:malformed']);
     expect(errorsOf(loginRequest, { username: '\u{d800}', password: 'x'.repeat(129) })).toEqual([
@@ -118,13 +118,13 @@ describe('the rules for what is new do not bind what exists', () => {
   });
 });
 
-test('a new account whose password is hardly more than its name is refused', () => {
+test('a new account whose password is little more than its name is refused', () => {
   expect(errorsOf(registerRequest, { username: 'MinsuKim', password: 'minsukim123' })).toEqual([
     'password:contains_username',
   ]);
 });
 
-test('where more than eight characters are asked for, the choice of a password needs them, and nothing else', () => {
+test('a minimum of more than eight characters applies to new passwords, and to nothing else', () => {
   const [short, long] = ['fourteen chars', 'fifteen  chars.'];
   expect(errorsOf(requests.registerRequest(15), { username: 'kim', password: short })).toEqual([
     'password:too_short',

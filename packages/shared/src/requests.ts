@@ -3,7 +3,7 @@ import type { FieldCode } from './errors.ts';
 import { isMostlyUsername, newPasswordError, normalizePassword, passwordError } from './password.ts';
 import { normalizeUsername, usernameError } from './username.ts';
 
-/** What a schema calls an error: the message of every issue is a `FieldCode`. */
+/** A schema's error: the message of every issue is a `FieldCode`. */
 const issue = (code: FieldCode, input: unknown, path: PropertyKey[] = []) =>
   ({ code: 'custom', message: code, input, path, continue: true }) as const;
 
@@ -15,13 +15,13 @@ const text = (error: (value: string) => FieldCode | null, normalize: (value: str
       if (code !== null) context.issues.push(issue(code, context.value));
     }, z.overwrite(normalize));
 
-/** Of a name that exists already only encoding and size are checked, so that a change of the rules locks nobody out. */
+/** An existing name is checked only for encoding and size, so that a change of the rules locks nobody out. */
 const knownUsernameError = (username: string): FieldCode | null => {
   const error = usernameError(username);
   return error === 'required' || error === 'malformed' || error === 'too_long' ? error : null;
 };
 
-/** An object of named fields; anything that is not an object is one error, of no field. */
+/** An object with named fields; anything that is not an object is one error that belongs to no field. */
 const body = <Shape extends z.core.$ZodShape>(shape: Shape) =>
   z.object(shape, { error: (): FieldCode => 'malformed' });
 
@@ -32,8 +32,8 @@ const newPassword = (minLength: number) =>
   text((password) => newPasswordError(password, minLength), normalizePassword);
 
 /**
- * The body of `POST /api/auth/login`. Fields that are not named are dropped (OWASP ASVS 5.0, 15.3.3) and what comes out
- * is normalised, here and in every schema of this file.
+ * The body of `POST /api/auth/login`. Unknown fields are dropped (OWASP ASVS 5.0, 15.3.3) and the output is normalised,
+ * here and in every schema of this file.
  */
 export const loginRequest = body({ username: knownUsername, password: knownPassword });
 export type LoginRequest = z.infer<typeof loginRequest>;
@@ -47,11 +47,11 @@ export const registerRequest = (minLength: number) =>
   });
 export type RegisterRequest = z.infer<ReturnType<typeof registerRequest>>;
 
-/** The body of `PUT /api/account/password`, where the new one needs at least `minLength` code points. */
+/** The body of `PUT /api/account/password`, where the new password needs at least `minLength` code points. */
 export const passwordRequest = (minLength: number) =>
   body({ currentPassword: knownPassword, newPassword: newPassword(minLength) });
 export type PasswordRequest = z.infer<ReturnType<typeof passwordRequest>>;
 
-/** The body of `DELETE /api/account`: the password once more. */
+/** The body of `DELETE /api/account`: the password, entered again. */
 export const deleteAccountRequest = body({ password: knownPassword });
 export type DeleteAccountRequest = z.infer<typeof deleteAccountRequest>;

@@ -18,8 +18,8 @@ const SESSION = {
   revocation: 'bounded',
 };
 
-describe('an answer with more in it than the contract says is refused', () => {
-  test('a user with the hash of the password', () => {
+describe('a response with more in it than the contract allows is refused', () => {
+  test('a user with the password hash', () => {
     const user = { _id: 'u', username: 'kim', __v: 0 };
     expect(authResponse.safeParse(user).success).toBe(true);
     expect(authResponse.safeParse({ ...user, passwordHash: 'x' }).success).toBe(false);

@@ -1,10 +1,10 @@
 import * as z from 'zod/mini';
 
-/** Answer of register and login, and content of the Redux slice `auth`: the user as the database has it, serialised. */
+/** Response of register and login, and content of the Redux slice `auth`: the user in the database, serialised. */
 export const authResponse = z.strictObject({ _id: z.string(), username: z.string(), __v: z.number() });
 export type AuthResponse = z.infer<typeof authResponse>;
 
-/** Answer of `GET /api/auth/check`, and content of the Redux slice `user`: what the token says. */
+/** Response of `GET /api/auth/check`, and content of the Redux slice `user`: what the token says. */
 export const checkResponse = z.strictObject({ _id: z.string(), username: z.string() });
 export type CheckResponse = z.infer<typeof checkResponse>;
 
@@ -24,7 +24,7 @@ export const revocationMode = z.enum(['bounded', 'strict', 'renewal']);
 export type RevocationMode = z.infer<typeof revocationMode>;
 
 /**
- * Answer of `GET /api/auth/session`: what the token is that came with the request, without token and signature. `iat`,
+ * Response of `GET /api/auth/session`: a description of the request's token, without the token or its signature. `iat`,
  * `exp`, `renewAfter`, `endsAt` and `serverNow` in seconds since the epoch.
  */
 export const sessionResponse = z.strictObject({
@@ -36,9 +36,9 @@ export const sessionResponse = z.strictObject({
     iat: z.number(),
     exp: z.number(),
   }),
-  /** The second from which on a request renews the token. */
+  /** The time from which a request renews the token. */
   renewAfter: z.number(),
-  /** The second at which the session ends, however often it is renewed. */
+  /** The time at which the session ends, however often it is renewed. */
   endsAt: z.number(),
   serverNow: z.number(),
   cookie: cookieInfo,
@@ -46,10 +46,10 @@ export const sessionResponse = z.strictObject({
 });
 export type SessionResponse = z.infer<typeof sessionResponse>;
 
-/** How many devices `GET /api/sessions?page=N` gives at a time; fewer on the last page. */
+/** How many devices `GET /api/sessions?page=N` returns at a time; fewer on the last page. */
 export const DEVICES_PER_PAGE = 20;
 
-/** One signed-in device, an element of the answer of `GET /api/sessions`. Times as ISO 8601 strings. */
+/** One signed-in device, an element of the response of `GET /api/sessions`. Times as ISO 8601 strings. */
 export const deviceResponse = z.strictObject({
   sid: z.string(),
   current: z.boolean(),
@@ -62,7 +62,7 @@ export type DeviceResponse = z.infer<typeof deviceResponse>;
 
 /**
  * Body of `GET /readyz`, whatever its status: the database's state, and the age of the set of revoked sessions in
- * milliseconds, `null` where the revocation policy keeps none.
+ * milliseconds, `null` if the revocation policy keeps none.
  */
 export const readinessResponse = z.strictObject({
   database: z.enum(['up', 'down']),

@@ -1,4 +1,4 @@
-/** The length of a text in Unicode code points, the unit of every limit of this contract. */
+/** The length of a text in Unicode code points, the unit of every length limit in this contract. */
 export function codePoints(text: string): number {
   return Array.from(text).length;
 }

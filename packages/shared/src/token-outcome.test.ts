@@ -20,12 +20,12 @@ test('a duration keeps two decimals', () => {
   expect(parseTokenReport(header)).toEqual({ outcome: 'renewed', durationMs: 1.23 });
 });
 
-test('other metrics around it do not disturb', () => {
+test('other metrics around it do not interfere', () => {
   const header = 'db;dur=3.1, token;desc="renewed";dur=0.05, cache;desc="hit"';
   expect(parseTokenReport(header)).toEqual({ outcome: 'renewed', durationMs: 0.05 });
 });
 
-describe('a header that says nothing of a token is null', () => {
+describe('a header that says nothing about a token is null', () => {
   test.each([
     undefined,
     '',

@@ -6,7 +6,7 @@ const EXP = IAT + TOKEN_LIFETIME.ttl;
 const { renewBelow } = TOKEN_LIFETIME;
 
 describe('the token-lifetime rule', () => {
-  test('is the seven days and three and a half days of the seed', () => {
+  test('is seven days and three and a half days by default', () => {
     expect(TOKEN_LIFETIME).toEqual({ ttl: 604_800, renewBelow: 302_400 });
   });
 
@@ -23,7 +23,7 @@ describe('the token-lifetime rule', () => {
     expect(tokenPhase({ exp: EXP, now, renewBelow })).toBe(phase);
   });
 
-  test('with a threshold of nothing a token is never renewed', () => {
+  test('with a threshold of zero a token is never renewed', () => {
     expect(tokenPhase({ exp: EXP, now: EXP - 1, renewBelow: 0 })).toBe('fresh');
     expect(tokenPhase({ exp: EXP, now: EXP, renewBelow: 0 })).toBe('expired');
   });

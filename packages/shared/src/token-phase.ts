@@ -1,16 +1,18 @@
-/** Where a token stands in its life: `fresh`, due to be renewed with the next request, or `expired`. */
+/** Where a token is in its life: `fresh`, due to be renewed with the next request (`renew`), or `expired`. */
 export type TokenPhase = 'fresh' | 'renew' | 'expired';
 
-/** What the rule looks at. All in seconds; `iat`, `exp` and `now` since the epoch. */
+/** The rule's input. All in seconds; `exp` and `now` since the epoch. */
 export type TokenAge = {
   /** The token's `exp` claim (RFC 7519, 4.1.4): at this second it is no longer accepted. */
   exp: number;
   now: number;
-  /** A token with less than this left is renewed. */
+  /** A token with less than this time left is renewed. */
   renewBelow: number;
 };
 
-/** The seed rule of Latchkey: a token lives seven days and is renewed when less than half of that is left. Seconds. */
+/**
+ * Latchkey's default lifetimes: a token lives seven days and is renewed when less than half of that is left. Seconds.
+ */
 export const TOKEN_LIFETIME = { ttl: 7 * 86_400, renewBelow: 3.5 * 86_400 } as const;
 
 /**

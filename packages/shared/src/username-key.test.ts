@@ -19,7 +19,7 @@ describe('two spellings of one name have one key', () => {
     expect(usernameKey(one)).toBe(usernameKey(other));
   });
 
-  test('for every letter of Unicode, upper and lower case are one name', () => {
+  test('upper and lower case are one name for every letter in Unicode', () => {
     const torn: string[] = [];
     for (let code = 0; code <= 0x10ffff; code += 1) {
       const letter = String.fromCodePoint(code);
@@ -50,7 +50,7 @@ test('the key of a key is the key', () => {
   }
 });
 
-test('a letter has one key wherever it stands, so that a name is found inside a longer text', () => {
+test('a letter has one key wherever it appears, so that a name is found inside a longer text', () => {
   expect(usernameKey('Νικος2024')).toContain(usernameKey('Νικος'));
   expect(usernameKey('ΝΙΚΟΣαβγ')).toContain(usernameKey('Νικος'));
 });

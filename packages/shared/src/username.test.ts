@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { USERNAME_LENGTH, normalizeUsername, usernameError } from './username.ts';
 
-/** A name of so many code points around one character that is to be judged. */
+/** An acceptable name around one character under test. */
 const around = (character: string): string => `ki${character}m`;
 
-describe('a name that people bear is accepted', () => {
+describe('a name that people have is accepted', () => {
   test.each([
     'kim',
     'Kim_Lee-2.0',
@@ -42,10 +42,13 @@ describe('a name that people bear is accepted', () => {
     },
   );
 
-  test.each(['김철수', 'José', 'Å1ström'])('a decomposed name is composed and stays itself: %s', (name) => {
-    expect(usernameError(name.normalize('NFD'))).toBeNull();
-    expect(normalizeUsername(name.normalize('NFD'))).toBe(name.normalize('NFC'));
-  });
+  test.each(['김철수', 'José', 'Å1ström'])(
+    'a decomposed name is composed and remains the same: %s',
+    (name) => {
+      expect(usernameError(name.normalize('NFD'))).toBeNull();
+      expect(normalizeUsername(name.normalize('NFD'))).toBe(name.normalize('NFC'));
+    },
+  );
 });
 
 describe('length counts code points, after normalisation', () => {
@@ -63,7 +66,7 @@ describe('length counts code points, after normalisation', () => {
     ['the letter with the longest decomposition, thirty-two times', 'ᾂ'.repeat(32).normalize('NFD'), null],
     ['one that grows beyond the limit when normalised', '\u{958}'.repeat(17), 'too_long'],
     ['none', '', 'required'],
-    ['a whole body full', 'a'.repeat(16_000), 'too_long'],
+    ['a whole request body', 'a'.repeat(16_000), 'too_long'],
   ])('%s', (_, name, error) => {
     expect(usernameError(name)).toBe(error);
   });
@@ -110,7 +113,7 @@ describe('characters that deceive or break things are refused', () => {
     ['slash', '/'],
     ['backslash', '\\'],
     ['at sign', '@'],
-    ['dollar sign, which begins operators of MongoDB', '$'],
+    ['dollar sign, which begins MongoDB operators', '$'],
     ['replacement character', '\u{fffd}'],
     ['private use', '\u{e000}'],
     ['unassigned', '\u{378}'],
@@ -119,7 +122,7 @@ describe('characters that deceive or break things are refused', () => {
   });
 
   test.each([
-    ['of a keyboard', 'ㄱㄴㄷ'],
+    ['as typed on a keyboard', 'ㄱㄴㄷ'],
     ['after a syllable', '김ㅋㅋ'],
     ['leading consonants', '\u{1100}\u{1102}\u{1103}'],
     ['old Korean, block A', '\u{a960}\u{a961}\u{a962}'],
@@ -143,7 +146,7 @@ describe('characters that deceive or break things are refused', () => {
 
 describe('marks that do not belong to a letter are refused', () => {
   test.each([
-    ['at the beginning, where it would sit on what is printed before', '\u{e47}กขค'],
+    ['at the beginning, where it would sit on whatever is printed before it', '\u{e47}กขค'],
     ['on punctuation', 'ki_\u{301}m'],
     ['the same twice, drawn over each other', 'นา\u{e47}\u{e47}'],
     ['a tower of five', 'x\u{300}\u{301}\u{302}\u{303}\u{304}yz'],
@@ -153,14 +156,14 @@ describe('marks that do not belong to a letter are refused', () => {
     expect(usernameError(name)).toBe('bad_characters');
   });
 
-  test('the stacks that real spelling needs are accepted', () => {
+  test('the stacks of marks that real spelling needs are accepted', () => {
     for (const name of ['นี้นะ', 'မြို့သူ', 'བརྒྱུད', 'ế'.normalize('NFD').repeat(3)]) {
       expect(usernameError(name)).toBeNull();
     }
   });
 });
 
-describe('scripts that hold look-alikes do not mix', () => {
+describe('scripts with look-alike letters do not mix', () => {
   test.each([
     ['Latin with a Cyrillic а', 'kimа'],
     ['Cyrillic with a Latin a', 'Кириaл'],

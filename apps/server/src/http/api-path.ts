@@ -1,6 +1,6 @@
 /**
- * Whether a path is the API's: answered in JSON, never kept, never with a page. So are its other spellings, such as
- * `/API/…`: they lead nowhere, and whoever mistypes one is told so like any caller of the API.
+ * Whether a path belongs to the API: answered in JSON, never cached, never with a page. Other spellings, such as
+ * `/API/…`, count too: they lead nowhere, and a caller who mistypes one gets an API error.
  */
 export function isApiPath(path: string): boolean {
   return /^\/api(\/|$)/i.test(path);

@@ -3,14 +3,14 @@ import { describe, expect, test } from 'vitest';
 import { clientAddress } from './client-address.ts';
 import type { State } from './state.ts';
 
-/** Who a client with this address is. */
+/** How a client with this address is identified. */
 function client(address: string): string {
   const app = new Koa<State>();
   const request = { headers: {}, socket: { remoteAddress: address } };
   return clientAddress(app.createContext(request as never, {} as never));
 }
 
-describe('a client that limits count', () => {
+describe('a client, as limits count it,', () => {
   test.each([
     '198.51.100.7',
     '198.51.100.7:1234',
@@ -32,7 +32,7 @@ describe('a client that limits count', () => {
     },
   );
 
-  test('is a whole /64 network of IPv6: changing the address within it escapes no limit', () => {
+  test('is a whole IPv6 /64 network: changing the address within it escapes no limit', () => {
     const network = [
       '2001:db8:1:2::1',
       '2001:db8:1:2:ffff:ffff:ffff:ffff',
@@ -49,7 +49,7 @@ describe('a client that limits count', () => {
     },
   );
 
-  test('of a shortened address is the one of its full form', () => {
+  test('is the same for a shortened address and its full form', () => {
     expect(client('2001:db8::2:0:0:0:1')).toBe(client('2001:db8:0:2::1'));
     expect(client('::1')).toBe(client('0:0:0:0:0:0:0:2'));
   });

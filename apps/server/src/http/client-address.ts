@@ -1,16 +1,16 @@
 import ipaddr from 'ipaddr.js';
 import type { Ctx } from './state.ts';
 
-/** An IPv6 address in brackets, as URLs and `Forwarded` write it, with or without a port (RFC 3986, 3.2.2; RFC 7239, 6). */
+/** An IPv6 address in brackets, as in URLs and `Forwarded`, with or without a port (RFC 3986, 3.2.2; RFC 7239, 6). */
 const BRACKETED_IPV6 = /^\[([^\]]*:[^\]]*)\](?::\d+)?$/;
 /** An IPv4 address with a port, as some proxies report it. */
 const IPV4_WITH_PORT = /^([\d.]+):\d+$/;
 
 /**
- * Who a client is, for limits and for the log: its IPv4 address, or the /64 network of its IPv6 address, since a single
- * customer has as many addresses as they like within one. An IPv4 address mapped to IPv6 (RFC 4291, 2.5.5.2) is the
- * IPv4 address. Koa takes it from `X-Forwarded-For` when proxies are trusted; anything that is not an address stays as it
- * is.
+ * Identifies a client, for limits and for the log: by its IPv4 address, or by the /64 network of its IPv6 address,
+ * since a single customer has as many addresses as they like within one. An IPv4 address mapped to IPv6 (RFC 4291,
+ * 2.5.5.2) counts as the IPv4 address. Koa takes it from `X-Forwarded-For` when proxies are trusted; anything that is
+ * not an address is returned as it is.
  */
 export function clientAddress(ctx: Ctx): string {
   const text = ctx.ip;

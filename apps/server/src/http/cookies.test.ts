@@ -13,7 +13,7 @@ afterEach(() => {
   for (const server of servers.splice(0)) server.close().closeAllConnections();
 });
 
-/** Lets a Koa app do something with the cookie in one request. Gives what it returned and the `Set-Cookie` lines. */
+/** Has a Koa app do something with the cookie in one request. Returns its result and the `Set-Cookie` lines. */
 async function visit<T>(cookie: string | undefined, act: (ctx: Koa.Context) => T) {
   let result: T | undefined;
   const app = new Koa();
@@ -43,7 +43,7 @@ describe('the flags, exactly', () => {
     expect(await clearedBy(overHttp)).toEqual(['access_token=; Max-Age=0; Path=/; HttpOnly; SameSite=Lax']);
   });
 
-  test('over https: __Host- and Secure, though the server itself hears plain http from its proxy', async () => {
+  test('over https: __Host- and Secure, though the server itself gets plain http from its proxy', async () => {
     expect(await setBy(overHttps)).toEqual([
       '__Host-access_token=a.b.c; Max-Age=604800; Path=/; HttpOnly; SameSite=Lax; Secure',
     ]);
@@ -52,7 +52,7 @@ describe('the flags, exactly', () => {
     ]);
   });
 
-  test('are what the inspector is told', () => {
+  test('are what the inspector shows', () => {
     const flags = { httpOnly: true, sameSite: 'Lax', path: '/', maxAge: WEEK };
     expect(overHttp.info).toEqual({ name: 'access_token', secure: false, ...flags });
     expect(overHttps.info).toEqual({ name: '__Host-access_token', secure: true, ...flags });
@@ -63,7 +63,7 @@ describe('the flags, exactly', () => {
       expect(line).not.toMatch(/domain/i);
   });
 
-  test('other cookies of the same answer stay', async () => {
+  test('other cookies of the same response stay', async () => {
     const { lines } = await visit(undefined, (ctx) => {
       ctx.set('Set-Cookie', 'other=1');
       overHttp.set(ctx, 'a.b.c');
@@ -73,7 +73,7 @@ describe('the flags, exactly', () => {
 });
 
 describe('reading', () => {
-  test('gives the token among other cookies, or nothing', async () => {
+  test('finds the token among other cookies, or nothing', async () => {
     expect(await readBy(overHttp, 'a=1; access_token=a.b-_c; z=2')).toBe('a.b-_c');
     expect(await readBy(overHttps, '__Host-access_token=a.b.c')).toBe('a.b.c');
     expect(await readBy(overHttp)).toBeUndefined();

@@ -12,13 +12,13 @@ export type TokenCookie = {
 
 /**
  * The only place that knows the cookie's flags. Over https it is `Secure` and has the prefix `__Host-`, so that no
- * other host of the domain can plant one, and a cookie without the prefix is not read (RFC 6265bis, 4.1.3;
+ * other host of the domain can plant one; a cookie without the prefix is not read (RFC 6265bis, 4.1.3;
  * OWASP ASVS 5.0, 3.3.1). `maxAge` in seconds.
  */
 export function createTokenCookie({ secure, maxAge }: { secure: boolean; maxAge: number }): TokenCookie {
   const name = secure ? '__Host-access_token' : 'access_token';
   const flags = `Path=/; HttpOnly; SameSite=Lax${secure ? '; Secure' : ''}`;
-  // Written by hand: Koa refuses `secure` where it sees plain http, as behind a proxy that does not say otherwise.
+  // Written by hand: Koa refuses `secure` when it sees plain http, as behind a proxy that does not say otherwise.
   const write = (ctx: Context, value: string, seconds: number): void => {
     ctx.res.appendHeader('Set-Cookie', `${name}=${value}; Max-Age=${seconds}; ${flags}`);
   };

@@ -4,12 +4,13 @@ import type { Deps } from '../deps.ts';
 import { isDbConnected } from '../lib/db.ts';
 import type { State } from './state.ts';
 
-/** Whether a graceful shutdown has begun and no new requests are wanted. */
+/** Whether a graceful shutdown has begun, so that no new requests are wanted. */
 export type Lifecycle = { shuttingDown: boolean };
 
 /**
- * `healthz`: the process answers. `readyz`: it is not shutting down and can answer "who is signed in?", else 503. An outage of the
- * database alone takes no server out of a balancer while that goes on; the body says what the database's state is.
+ * `healthz`: the process is alive. `readyz`: it is not shutting down and can answer "who is signed in?", else 503. A
+ * database outage alone takes no server out of a load balancer as long as that holds; the body reports the database's
+ * state.
  */
 export function healthRoutes(router: Router<State>, { db, revocation }: Deps, lifecycle: Lifecycle): void {
   router.get(ENDPOINTS.health, (ctx) => {

@@ -18,13 +18,13 @@ type Answer = { status: number | undefined; connection: string | undefined; body
 
 let server: Server;
 let port: number;
-/** What the reader gave for each body, or threw. */
+/** What the reader returned for each body, or threw. */
 let outcomes: unknown[];
 
 beforeAll(async () => {
   outcomes = [];
   const app = new Koa<State>();
-  // Koa would print that a client went away.
+  // Koa would print an error when a client goes away.
   app.silent = true;
   app.use(requestId());
   app.use(errorHandler(pino({ level: 'silent' })));
@@ -90,7 +90,7 @@ describe('a JSON body is read', () => {
     expect(await post('{"a":1}', headers)).toMatchObject({ body: { value: { a: 1 } } });
   });
 
-  test('and none is told from null', async () => {
+  test('and a missing one is distinguished from null', async () => {
     expect(await send('DELETE', '', {})).toMatchObject({ status: 200, body: { isAbsent: true } });
   });
 
@@ -101,7 +101,7 @@ describe('a JSON body is read', () => {
   });
 });
 
-describe('a body that a form of another site could send is 415', () => {
+describe('a body that a form on another site could send is 415', () => {
   test.each([
     'application/x-www-form-urlencoded',
     'multipart/form-data; boundary=x',
@@ -165,7 +165,7 @@ describe('a body that is not JSON is 400', () => {
   });
 
   test.each([
-    ['a byte that no UTF-8 has', [0xff]],
+    ['a byte that never occurs in UTF-8', [0xff]],
     ['an overlong slash', [0xc0, 0xaf]],
     ['an encoded surrogate', [0xed, 0xa0, 0x80]],
     ['a character cut short', [0xe2, 0x82]],
@@ -196,11 +196,11 @@ describe('a body that is too large is 413', () => {
     expect(await post(text)).toMatchObject(problem(413, 'payload_too_large'));
   });
 
-  test('and ends the connection, which still has the rest of it to come', async () => {
+  test('and closes the connection, on which the rest is still to come', async () => {
     expect(await post(ofSize(16_385))).toMatchObject({ status: 413, connection: 'close' });
   });
 
-  test('which is told before the body is sent', async () => {
+  test('and refused before the body is sent', async () => {
     const answer = await new Promise<string>((resolve, reject) => {
       const socket = connect(port, '127.0.0.1', () => {
         socket.write(
@@ -217,7 +217,7 @@ describe('a body that is too large is 413', () => {
   });
 });
 
-test('a client that goes away halfway is no failure of the server', async () => {
+test('a client that goes away halfway is not a server error', async () => {
   outcomes = [];
   const arrived = once(server, 'request');
   const socket = connect(port, '127.0.0.1');

@@ -2,18 +2,18 @@ import getRawBody from 'raw-body';
 import type { Context } from 'koa';
 import { errors } from '../errors.ts';
 
-/** No body of this API needs more; in bytes. */
+/** No request body of this API needs more; in bytes. */
 export const MAX_BODY_BYTES = 16_384;
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 /**
- * Reads a request's JSON body. Gives `undefined` when there is none. Throws `unsupported_media_type` for anything but
- * plain `application/json` in UTF-8 (a form of another site could not send that: OWASP ASVS 5.0, 3.5.2),
+ * Reads a request's JSON body. Returns `undefined` when there is none. Throws `unsupported_media_type` for anything but
+ * plain `application/json` in UTF-8 (a form on another site cannot send that: OWASP ASVS 5.0, 3.5.2),
  * `payload_too_large` and `invalid_input`.
  */
 export async function readJsonBody(ctx: Context): Promise<unknown> {
-  // `is` gives null when the request has no body.
+  // `is` returns null when the request has no body.
   const type = ctx.request.is('application/json');
   if (type === null) return undefined;
   const charset = ctx.request.charset.toLowerCase();

@@ -1,7 +1,7 @@
 import { errors } from '../errors.ts';
 import type { Ctx, State } from './state.ts';
 
-/** The token that the request carries. Throws `signed_out` without one that was accepted. */
+/** Returns the token that the request carries. Throws `signed_out` when none was accepted. */
 export function requireToken(ctx: Ctx): NonNullable<State['token']> {
   const { token } = ctx.state;
   if (token === undefined) throw errors.signedOut();

@@ -3,7 +3,7 @@ import type { ParameterizedContext, Next } from 'koa';
 import type { DbDeadline } from '../lib/db-deadline.ts';
 import type { TokenClaims } from '../tokens/claims.ts';
 
-/** What the log calls what people do with accounts and sessions. */
+/** The log's names for what people do with accounts and sessions. */
 export type SecurityEvent =
   | 'signed_up'
   | 'signed_in'
@@ -13,28 +13,28 @@ export type SecurityEvent =
   | 'password_changed'
   | 'account_deleted';
 
-/** What middlewares leave for those after them. */
+/** What middlewares pass on to those after them. */
 export type State = {
   requestId: string;
-  /** Who is asking, by a token that verified and whose session stands. */
+  /** The signed-in user, by a token that was verified and whose session is alive. */
   user?: CheckResponse;
   /** That token. */
   token?: { claims: TokenClaims; kid: string };
-  /** What became of the token that the request bore; absent when it bore none. */
+  /** What became of the token that the request carried; absent when it carried none. */
   tokenOutcome?: TokenOutcome;
   /** What a person did, for the log (OWASP ASVS 5.0, 16.3). */
   event?: SecurityEvent;
-  /** Whom the log names: who asked, or who has just signed in. */
+  /** The user whom the log names: who made the request, or who has just signed in. */
   userId?: string;
-  /** The username that came with credentials; where there is none, the one who asked shows theirs again. */
+  /** The username that came with credentials; absent when a signed-in user confirms their own password. */
   attempted?: string;
   /** Why the request failed. */
   failure?: ErrorCode;
-  /** Whether it cannot be told at present who is asking; only pages are answered all the same. */
+  /** Whether the user cannot be identified at present; only pages are served in that case. */
   isIdentityUnknown?: boolean;
-  /** The time spent on it, in milliseconds. */
+  /** The time spent on the token, in milliseconds. */
   tokenMs?: number;
-  /** The time that the request has for the database; absent until it is needed. */
+  /** The request's time budget for the database; absent until it is needed. */
   dbDeadline?: DbDeadline;
 };
 

@@ -1,4 +1,4 @@
-/** Where the server takes the time from; tests hand in one that stands still. */
+/** The server's source of time; tests pass one that stands still. */
 export type Clock = {
   /** Milliseconds since the epoch. */
   now(): number;

@@ -7,14 +7,14 @@ afterEach(() => void vi.useRealTimers());
 /** A call that the database answers after `ms`. */
 const call = (ms: number) => () => new Promise<string>((resolve) => setTimeout(() => resolve('answer'), ms));
 const never = () => new Promise<never>(() => {});
-/** What a promise rejects with, once it does. */
+/** What a promise rejects with. */
 const failure = async (promise: Promise<unknown>) =>
   promise.then(
     () => undefined,
     (error: unknown) => error,
   );
 
-test('an answer in time is the result, and a refusal the error', async () => {
+test('an answer in time is the result, and a refusal is the error', async () => {
   const deadline = new DbDeadline(100);
   const answer = deadline.run(call(99));
   await vi.advanceTimersByTimeAsync(99);
@@ -22,7 +22,7 @@ test('an answer in time is the result, and a refusal the error', async () => {
   await expect(deadline.run(async () => Promise.reject(new Error('refused')))).rejects.toThrow('refused');
 });
 
-test('a database that never answers is given up', async () => {
+test('a database that never answers is given up on', async () => {
   const error = failure(new DbDeadline(100).run(never));
   await vi.advanceTimersByTimeAsync(100);
   expect(await error).toBeInstanceOf(DbDeadlineError);
@@ -50,7 +50,7 @@ test('what a request does between its calls does not count', async () => {
   expect(await calls).toBe('answer');
 });
 
-test('calls at the same time count once', async () => {
+test('concurrent calls count once', async () => {
   const deadline = new DbDeadline(100);
   const together = Promise.all([deadline.run(call(40)), deadline.run(call(50)), deadline.run(call(30))]);
   await vi.advanceTimersByTimeAsync(50);

@@ -1,14 +1,16 @@
-/** The database did not answer a request in the time that the request has for it. */
+/** The database did not answer within a request's deadline. */
 export class DbDeadlineError extends Error {
   override name = 'DbDeadlineError';
 }
 
-/** How long one request waits for the database at most, all its calls together: half a second below what is promised. */
+/**
+ * How long one request waits for the database at most, over all its calls: half a second less than what is promised.
+ */
 export const DB_DEADLINE_MS = 1500;
 
 /**
- * The time that one request has for the database. It runs only while a call is under way: hashing, reading a body and
- * waiting on purpose do not count.
+ * One request's time budget for the database. It is spent only while a call is in flight: hashing, reading a body and
+ * deliberate waiting do not count.
  */
 export class DbDeadline {
   #leftMs: number;
@@ -20,8 +22,8 @@ export class DbDeadline {
   }
 
   /**
-   * The result of `call`. Rejects with `DbDeadlineError` once the time is used up; a call that is under way then may
-   * still take effect in the database, and one that comes later is not made.
+   * Resolves with the result of `call`. Rejects with `DbDeadlineError` once the time is used up; a call in flight at
+   * that point may still take effect in the database, and later calls are not made.
    */
   async run<T>(call: () => PromiseLike<T>): Promise<T> {
     const leftMs = this.#start();
@@ -30,7 +32,7 @@ export class DbDeadline {
       if (leftMs <= 0) throw new DbDeadlineError('the time for the database was used up before this call');
       const expired = new Promise<never>((_, reject) => {
         const error = new DbDeadlineError('the database did not answer in time');
-        // After what has arrived meanwhile: where something else kept the event loop, the database is not to blame.
+        // After whatever has arrived by now: if something else blocked the event loop, the database is not to blame.
         timer = setTimeout(() => setImmediate(reject, error), leftMs);
       });
       return await Promise.race([call(), expired]);
@@ -40,7 +42,7 @@ export class DbDeadline {
     }
   }
 
-  /** Counts a call in; returns how much time it has, in milliseconds. */
+  /** Registers a call; returns how much time it has, in milliseconds. */
   #start(): number {
     const now = performance.now();
     if (this.#pending === 0) this.#since = now;

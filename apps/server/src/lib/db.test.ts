@@ -27,7 +27,7 @@ test.each([
   expect(isDbUnavailable(answer(code))).toBe(true);
 });
 
-test('so do the label of a write that can be retried, a broken connection and the deadline', () => {
+test('so do the label of a retryable write, a broken connection and the deadline', () => {
   expect(isDbUnavailable(answer(1, { errorLabels: ['RetryableWriteError'] }))).toBe(true);
   expect(isDbUnavailable(new mongo.MongoNetworkError('connection closed'))).toBe(true);
   expect(isDbUnavailable(new DbDeadlineError('late'))).toBe(true);

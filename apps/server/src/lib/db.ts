@@ -12,7 +12,7 @@ import { DB_DEADLINE_MS, DbDeadlineError } from './db-deadline.ts';
 /** A connection to MongoDB, or to the embedded database, which speaks its protocol. */
 export type Db = Connection;
 
-/** How often the driver asks the database how it is, and how long it waits for the answer. Milliseconds. */
+/** How often the driver checks the database's health, and how long it waits for the answer. Milliseconds. */
 const HEARTBEAT_MS = 2000;
 
 const OPTIONS: ConnectOptions = {
@@ -20,21 +20,21 @@ const OPTIONS: ConnectOptions = {
   bufferCommands: false,
   readPreference: 'primary',
   writeConcern: { w: 'majority' },
-  // What no request waits for any more is not to be sent either.
+  // A command that no request waits for any more must not be sent either.
   serverSelectionTimeoutMS: DB_DEADLINE_MS,
   heartbeatFrequencyMS: HEARTBEAT_MS,
   connectTimeoutMS: HEARTBEAT_MS,
 };
 
-/** How often a start looks for the database before it gives up, each time for as long as a request would. */
+/** How many times a start tries to reach the database before it gives up, each for as long as a request would. */
 const START_ATTEMPTS = 3;
 
 /**
- * Connects. Rejects with an error that says which database, what failed and what to do, when there is none.
+ * Connects. When that fails, rejects with an error that says which database, what failed and what to do.
  *
- * Reads and writes go to a replica set's primary, and a write is answered when a majority has it: what a sign-in or a
- * password change was told survives a failover (docs/decisions/0007). A database that hangs is noticed by the driver's
- * heartbeat, which then breaks off what waits for it; requests give up earlier, by their own deadline.
+ * Reads and writes go to a replica set's primary, and a write is acknowledged when a majority has it: a sign-in or a
+ * password change that was confirmed survives a failover (docs/decisions/0007). The driver's heartbeat notices a
+ * database that hangs and aborts pending commands; requests give up earlier, by their own deadline.
  */
 export async function connectDb(uri: string): Promise<Db> {
   for (let attempt = 1; ; attempt += 1) {
@@ -50,8 +50,8 @@ export async function connectDb(uri: string): Promise<Db> {
 }
 
 /**
- * An error for whoever starts the server: which database (host and name, never credentials), what failed, what to do.
- * `problem` completes "The database … at …".
+ * An error for the person starting the server: which database (host and name, never credentials), what failed, what to
+ * do. `problem` completes "The database … at …".
  */
 export function dbStartError(uri: string, problem: string, cause: unknown): Error {
   const message = cause instanceof Error ? cause.message : String(cause);
@@ -63,7 +63,7 @@ export function dbStartError(uri: string, problem: string, cause: unknown): Erro
   );
 }
 
-/** Host and name as the driver reads them; an address that it cannot read is not repeated, for it may hold a password. */
+/** Host and name as the driver parses them; an unparsable address is not repeated, as it may contain a password. */
 function describeAddress(uri: string): string {
   try {
     const { srvHost, hosts, dbName } = new mongo.MongoClient(uri).options;
@@ -73,21 +73,21 @@ function describeAddress(uri: string): string {
   }
 }
 
-/** Whether the database answered when it was last heard of; asks nothing. */
+/** Whether the database was reachable at the last heartbeat; sends nothing. */
 export function isDbConnected(db: Db): boolean {
   return db.readyState === STATES.connected;
 }
 
 /**
- * What a member of a replica set answers while it is no primary, is becoming one or is shutting down, and what any
- * server answers when it could not finish in time (MongoDB "Server Discovery and Monitoring", "not writable primary" and
- * "node is recovering"; "Retryable Reads"; write concern errors 64, 91 and 100).
+ * What a replica set member answers while it is not primary, is becoming primary or is shutting down, and what any
+ * server answers when it could not finish in time (MongoDB "Server Discovery and Monitoring", "not writable primary"
+ * and "node is recovering"; "Retryable Reads"; write concern errors 64, 91 and 100).
  */
 const UNAVAILABLE_CODES = new Set([
   6, 7, 50, 64, 89, 91, 100, 134, 189, 262, 9001, 10_058, 10_107, 11_600, 11_602, 13_435, 13_436,
 ]);
 
-/** Whether an error means that the database could not answer, as opposed to: refused what was asked. */
+/** Whether an error means that the database could not answer, as opposed to refusing the command. */
 export function isDbUnavailable(error: unknown): boolean {
   return (
     error instanceof DbDeadlineError ||
@@ -109,15 +109,15 @@ function isUnavailableAnswer(error: mongo.MongoServerError): boolean {
   );
 }
 
-/** Whether an error is a unique index's refusal (MongoDB error code 11000). */
+/** Whether an error is a violation of a unique index (MongoDB error code 11000). */
 export function isDuplicateKey(error: unknown): boolean {
   return error instanceof mongo.MongoServerError && error.code === 11_000;
 }
 
 /**
- * The time by the clock of the database's primary, the one that `$currentDate` stamps with. `$$NOW` is asked for because
- * not every engine's `hello` has `localTime`. Rejects when the database cannot be reached, when `signal` is aborted, and on
- * a MongoDB before 5.1, which has no `$documents`.
+ * Reads the clock of the database's primary, the one that `$currentDate` stamps with. Uses `$$NOW` because not every
+ * engine's `hello` has `localTime`. Rejects when the database cannot be reached, when `signal` is aborted, and on
+ * MongoDB before 5.1, which has no `$documents`.
  */
 export async function readDbTime(db: Db, signal?: AbortSignal): Promise<Date> {
   const options: mongo.AggregateOptions & mongo.Abortable = { readPreference: 'primary', signal };

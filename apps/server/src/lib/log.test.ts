@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createLog } from './log.ts';
 
-/** What is written when a client's text reaches the log in every way that it can. */
+/** What is logged when a client's text reaches the log in every possible way. */
 function written(text: string): string {
   let output = '';
   const log = createLog('info', false, { write: (line: string) => void (output += line) });
@@ -18,7 +18,7 @@ test.each([
 ])('%s in what a client sends forges no line of the log', (_, text) => {
   const output = written(text);
   expect(output.match(/\n/g)).toHaveLength(1);
-  // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
+  // oxlint-disable-next-line no-control-regex -- the test looks for control characters
   expect(output.trimEnd()).not.toMatch(/[\u{0}-\u{1f}]/u);
   expect(JSON.parse(output)).toMatchObject({ level: 50, path: text, msg: text });
 });

@@ -4,15 +4,15 @@ export type Log = Logger;
 export type LogLevel = LevelWithSilent;
 
 /**
- * Lines are written together, when there are 4 kB of them or a second has passed (bytes, ms): one write for each cost more
- * than all else in a line. In this thread, not in libuv's pool, where hashes may queue. Ending the process writes the rest;
- * only SIGKILL loses it (docs/decisions/0014).
+ * Lines are written in batches, at 4 kB or after a second (bytes, ms): a write per line cost more than everything else
+ * about it. In this thread, not in libuv's pool, where hashes may queue. Exiting the process writes the rest; only
+ * SIGKILL loses it (docs/decisions/0014).
  */
 const BUFFERED = { minLength: 4096, periodicFlush: 1000, sync: true } as const;
 
 /**
- * The log: JSON lines on standard output, or lines for people when `pretty`. JSON escapes what a client might send to
- * forge lines (OWASP ASVS 5.0, 16.4.1); errors are written with their causes, headers and bodies never.
+ * Creates the log: JSON lines on standard output, or human-readable lines when `pretty`. JSON escapes what a client
+ * might send to forge lines (OWASP ASVS 5.0, 16.4.1); errors are logged with their causes, headers and bodies never.
  */
 export function createLog(level: LogLevel, pretty: boolean, destination?: DestinationStream): Log {
   const options = { level, base: null, timestamp: isoTime() };
@@ -29,7 +29,7 @@ export function createLog(level: LogLevel, pretty: boolean, destination?: Destin
   return pino({ ...options, transport: target });
 }
 
-/** The time as pino wants it, in ISO 8601; written once per millisecond, however many lines come in it. */
+/** The time as pino wants it, in ISO 8601; formatted once per millisecond, however many lines are logged in it. */
 function isoTime(): () => string {
   let [at, text] = [0, ''];
   return () => {

@@ -2,12 +2,12 @@ import { afterEach, describe, expect, test, vi } from 'vitest';
 import { bcryptThreads, HASHING_THREADS } from './hashing-threads.ts';
 import { PasswordsBusyError, createPasswords } from './passwords.ts';
 
-/** The least cost that bcrypt knows. */
+/** bcrypt's minimum cost. */
 const COST = 4;
 const passwords = createPasswords({ cost: COST });
 
-describe('a password is checked whole', () => {
-  test('the same one matches, another one does not', async () => {
+describe('the whole password is checked', () => {
+  test('the same one matches, a different one does not', async () => {
     const hash = await passwords.hash('correct horse battery');
     expect(await passwords.verify('correct horse battery', hash)).toBe(true);
     for (const other of ['Correct horse battery', 'correct horse battery ', 'correct horse', ''])
@@ -38,13 +38,13 @@ describe('a password is checked whole', () => {
 });
 
 describe('what is stored', () => {
-  test('is bcrypt of the cost that was asked for, salted', async () => {
+  test('is bcrypt with the configured cost, salted', async () => {
     const [one, other] = await Promise.all([passwords.hash('the same'), passwords.hash('the same')]);
     expect(one).toEqual({ passwordHash: expect.stringMatching(/^\$2b\$04\$[./A-Za-z0-9]{53}$/) });
     expect(one.passwordHash).not.toBe(other.passwordHash);
   });
 
-  test('is outdated when its cost is not that of today, be it lower or higher', async () => {
+  test('needs a rehash when its cost is not the current one, be it lower or higher', async () => {
     const hash = await passwords.hash('x');
     expect(passwords.needsRehash(hash)).toBe(false);
     expect(createPasswords({ cost: COST + 1 }).needsRehash(hash)).toBe(true);
@@ -59,7 +59,7 @@ describe('an unknown user cannot be told from a wrong password', () => {
   const hashing = vi.spyOn(bcryptThreads, 'hash');
   afterEach(() => vi.clearAllMocks());
 
-  test('by the work: one comparison at the cost of today each, the very first time too', async () => {
+  test('by the work: one comparison each at the current cost, even the very first time', async () => {
     const fresh = createPasswords({ cost: COST + 1 });
     const hash = await fresh.hash('real');
     vi.clearAllMocks();
@@ -70,11 +70,11 @@ describe('an unknown user cannot be told from a wrong password', () => {
     const [dummy, real] = compare.mock.calls.map(([, compared]) => compared);
     expect(real).toBe(hash.passwordHash);
     expect(dummy).toHaveLength(hash.passwordHash.length);
-    // A malformed hash would be refused without any work.
+    // A malformed hash would be rejected without any work.
     expect(dummy).toMatch(/^\$2b\$05\$[./A-Za-z0-9]{53}$/);
   });
 
-  test('and nobody signs in as nobody, even if the comparison said so', async () => {
+  test('and an unknown user never signs in, even if the comparison succeeded', async () => {
     for (const password of ['', '.', 'password', '\0'])
       expect(await passwords.verify(password, null)).toBe(false);
     compare.mockImplementationOnce(() => Promise.resolve(true));
@@ -83,7 +83,7 @@ describe('an unknown user cannot be told from a wrong password', () => {
 });
 
 describe('a storm of sign-ins', () => {
-  test('beyond the queue is refused at once, and what waits is done', async () => {
+  test('beyond the queue is refused at once, and those that wait are done', async () => {
     const bounded = createPasswords({ cost: COST, maxWaiting: 3 });
     const hash = await bounded.hash('x');
     const storm = Array.from({ length: HASHING_THREADS + 3 + 5 }, () => bounded.verify('x', hash));
@@ -102,7 +102,7 @@ describe('a storm of sign-ins', () => {
     await Promise.all(storm);
   });
 
-  test('is over when it is over, though one of its passwords could not be checked', async () => {
+  test('leaves the queue usable, even if one of its passwords could not be checked', async () => {
     const bounded = createPasswords({ cost: COST, maxWaiting: 0 });
     vi.spyOn(bcryptThreads, 'compare').mockRejectedValueOnce(new Error('no memory'));
     await expect(bounded.verify('x', null)).rejects.toThrow('no memory');

@@ -4,7 +4,7 @@ import pLimit from 'p-limit';
 import { bcryptThreads, HASHING_THREADS } from './hashing-threads.ts';
 import { namePeppers, UnlistedPepperError } from './peppers.ts';
 
-/** Too many passwords wait to be hashed already; the caller should come back in a few seconds. */
+/** Too many passwords are already waiting to be hashed; the caller should retry in a few seconds. */
 export class PasswordsBusyError extends Error {
   override name = 'PasswordsBusyError';
 }
@@ -13,22 +13,22 @@ export type PasswordOptions = {
   /** bcrypt's cost: the base-2 logarithm of its rounds. */
   cost: number;
   /**
-   * Secrets mixed into passwords, kept outside the database (OWASP Password Storage, "Peppering"): the first hashes, all
-   * verify.
+   * Secrets mixed into passwords, kept outside the database (OWASP Password Storage, "Peppering"): the first hashes,
+   * all verify.
    */
   peppers?: readonly string[];
-  /** How many passwords may wait beyond those being hashed. */
+  /** How many passwords may wait in addition to those being hashed. */
   maxWaiting?: number;
 };
 
 /** The digest at the end of a bcrypt hash: 23 bytes in bcrypt's base64. */
 const DIGEST_CHARACTERS = 31;
 
-/** A password as a user's document keeps it. */
+/** A password as a user's document stores it. */
 export type StoredPassword = {
   /** bcrypt's string. */
   passwordHash: string;
-  /** The id of the pepper that is mixed in; absent where none is. */
+  /** The id of the pepper that is mixed in; absent if there is none. */
   pepperId?: string | undefined;
 };
 
@@ -36,18 +36,18 @@ export type StoredPassword = {
 export type Passwords = {
   hash(password: string): Promise<StoredPassword>;
   /**
-   * Takes the time of a real check when there is no hash, so that an unknown user cannot be told from a known one. Rejects
-   * with `UnlistedPepperError` for a hash whose pepper this server does not have.
+   * Takes as long as a real check when there is no hash, so that an unknown user cannot be told from a known one.
+   * Rejects with `UnlistedPepperError` for a hash whose pepper this server does not have.
    */
   verify(password: string, stored: StoredPassword | null): Promise<boolean>;
-  /** Whether a hash was made with another cost or pepper than today's. */
+  /** Whether a hash was made with a cost or pepper other than the current one. */
   needsRehash(stored: StoredPassword): boolean;
   /** The ids of the peppers that this server has. */
   pepperIds: readonly string[];
 };
 
 /**
- * bcrypt over a digest: bcrypt reads 72 bytes only and stops at a zero byte, so it gets the base64 of a SHA-256 (or
+ * bcrypt over a digest: bcrypt reads only 72 bytes and stops at a zero byte, so it gets the base64 of a SHA-256 (or
  * HMAC, with a pepper) of the password, 44 characters whatever was typed (OWASP ASVS 5.0, 6.2.8). One hash per core
  * runs at a time: more would only make everybody wait.
  */
@@ -66,7 +66,7 @@ export function createPasswords({ cost, peppers = [], maxWaiting = 64 }: Passwor
       throw new PasswordsBusyError('too many passwords wait to be hashed');
     return limit(work);
   };
-  // A hash by its form, with today's cost, that no password has: to compare with it takes as long as with a real one.
+  // A well-formed hash with the current cost that no password has: comparing with it takes as long as with a real one.
   const dummyHash = bcrypt.genSaltSync(cost) + '.'.repeat(DIGEST_CHARACTERS);
 
   return {

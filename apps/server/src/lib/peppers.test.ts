@@ -3,10 +3,10 @@ import { createPasswords } from './passwords.ts';
 import { namePeppers, UnlistedPepperError } from './peppers.ts';
 
 const [OLD, NEW] = ['kept outside the database', 'kept there, too'];
-/** Passwords with these peppers, at the least cost that bcrypt knows. */
+/** Passwords with these peppers, at bcrypt's minimum cost. */
 const withPeppers = (...peppers: string[]) => createPasswords({ cost: 4, peppers });
 
-test('a stolen hash is of no use without its pepper', async () => {
+test('a stolen hash is useless without its pepper', async () => {
   const stored = await withPeppers(OLD).hash('password');
   expect(await withPeppers(OLD).verify('password', stored)).toBe(true);
   const { passwordHash } = stored;
@@ -14,7 +14,7 @@ test('a stolen hash is of no use without its pepper', async () => {
   expect(await withPeppers('a guess').verify('password', { ...stored, ...idOf('a guess') })).toBe(false);
 });
 
-test('passwords are still checked whole', async () => {
+test('the whole password is still checked', async () => {
   const peppered = withPeppers(OLD);
   const stored = await peppered.hash(`${'x'.repeat(100)}a\0a`);
   expect(await peppered.verify(`${'x'.repeat(100)}a\0a`, stored)).toBe(true);
@@ -40,14 +40,14 @@ describe('a hash names its pepper', () => {
     }
   });
 
-  test('and is to be hashed again when it is not the first', async () => {
+  test('and needs a rehash when it is not the first', async () => {
     const both = withPeppers(NEW, OLD);
     expect(both.needsRehash(await withPeppers(NEW).hash('x'))).toBe(false);
     expect(both.needsRehash(await withPeppers(OLD).hash('x'))).toBe(true);
     expect(both.needsRehash(await withPeppers().hash('x'))).toBe(true);
   });
 
-  test('with an id that is not listed, right and wrong cannot be told apart, and neither is said', async () => {
+  test('with an unlisted id a password is called neither right nor wrong', async () => {
     const stored = await withPeppers(OLD).hash('x');
     const error: unknown = await withPeppers(NEW)
       .verify('x', stored)

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 
-/** A password is hashed with a pepper that this server does not have: whether it is right cannot be told. */
+/** A password is hashed with a pepper that this server does not have, so it cannot be verified. */
 export class UnlistedPepperError extends Error {
   override name = 'UnlistedPepperError';
   constructor(id: string) {
@@ -12,10 +12,10 @@ export class UnlistedPepperError extends Error {
   }
 }
 
-/** A secret that is mixed into passwords, with the name under which their hashes refer to it. */
+/** A secret that is mixed into passwords, with the id by which their hashes refer to it. */
 export type Pepper = { id: string; secret: string };
 
-/** The peppers of `PASSWORD_PEPPER`, in their order, with their ids: 8 characters from which a random secret cannot be told. */
+/** The peppers of `PASSWORD_PEPPER`, in order, with their ids: 8 characters that do not reveal a random secret. */
 export function namePeppers(secrets: readonly string[]): Pepper[] {
   return secrets.map((secret) => {
     const id = createHmac('sha256', secret).update('latchkey pepper').digest('base64url').slice(0, 8);

@@ -3,7 +3,7 @@ import { DbDeadline } from '../lib/db-deadline.ts';
 import { countFailures, type Consume } from './count-failures.ts';
 import type { Counter } from './counter.ts';
 
-/** A counter in memory, with what it counted. */
+/** An in-memory counter, with what it counted. */
 function memoryCounter(): Counter & { counted: string[] } {
   const counted: string[] = [];
   return {
@@ -22,7 +22,7 @@ const brokenCounter = (): Counter => ({
   consume: () => Promise.reject(new Error('gone')),
 });
 
-/** What stays counted of an attempt that counts one and goes on with `rest`. */
+/** What stays counted after an attempt that counts one and continues with `rest`. */
 async function staysCounted(rest: (consume: Consume) => Promise<true | null>): Promise<string[]> {
   const counter = memoryCounter();
   const attempt = async (consume: Consume): Promise<true | null> => {
@@ -33,20 +33,20 @@ async function staysCounted(rest: (consume: Consume) => Promise<true | null>): P
   return counter.counted;
 }
 
-describe('of an attempt', () => {
-  test('that fails, what was counted stays', async () => {
+describe('after an attempt', () => {
+  test('that fails, the count stays', async () => {
     expect(await staysCounted(async () => null)).toEqual(['key']);
   });
 
-  test('that succeeds, nothing stays', async () => {
+  test('that succeeds, nothing stays counted', async () => {
     expect(await staysCounted(async () => true)).toEqual([]);
   });
 
-  test('that a later counter refuses, or that could not be made, nothing stays', async () => {
+  test('that a later counter refuses, or that could not be made, nothing stays counted', async () => {
     expect(await staysCounted(() => Promise.reject(new Error('refused')))).toEqual([]);
   });
 
-  test('that a later counter could not count, nothing stays', async () => {
+  test('that a later counter could not count, nothing stays counted', async () => {
     const rest = async (consume: Consume): Promise<null> => {
       await consume(brokenCounter(), 'other');
       return null;

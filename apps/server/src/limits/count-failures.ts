@@ -1,13 +1,13 @@
 import type { DbDeadline } from '../lib/db-deadline.ts';
 import type { Consumption, Counter } from './counter.ts';
 
-/** Counts one in a counter, for as long as it may turn out to be a failure. */
+/** Counts one attempt in a counter, for as long as it may turn out to be a failure. */
 export type Consume = (counter: Counter, key: string) => Promise<Consumption>;
 
 /**
  * Runs an attempt that consumes before it verifies, so that many at once do not slip through together. Only a failure,
- * which resolves with null, stays counted: what was consumed is refunded, and nothing more, after a success and when the
- * attempt throws, be it because one of the counters refuses it or because it could not be made at all.
+ * which resolves with null, stays counted: what was consumed is refunded, and nothing more, after a success and when
+ * the attempt throws, whether a counter refused it or it could not be made at all.
  */
 export async function countFailures<T>(
   deadline: DbDeadline,
@@ -23,7 +23,7 @@ export async function countFailures<T>(
       return consumption;
     });
   } catch (error) {
-    // Whatever becomes of the refunds, this is the reason.
+    // Even if a refund fails, this is the error to report.
     await Promise.allSettled(refunds());
     throw error;
   }

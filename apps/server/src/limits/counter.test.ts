@@ -15,7 +15,7 @@ afterAll(async () => {
   await db.close();
 });
 
-test('a refund after its time is over is no credit for one more', async () => {
+test('a refund after its window is over is not credit for one more', async () => {
   const counter = createCounter(db, 'refunds', { points: 1, seconds: 1 });
   const consumption = await counter.consume('key', new DbDeadline());
   await wait(1100);

@@ -3,27 +3,27 @@ import type { Db } from '../lib/db.ts';
 import type { DbDeadline } from '../lib/db-deadline.ts';
 import type { Rule } from './rules.ts';
 
-/** One that was counted. */
+/** One counted event. */
 export type Consumption = {
-  /** How many there are beyond the rule, this one included; 0 within the rule. */
+  /** How many events exceed the rule, including this one; 0 within the rule. */
   beyond: number;
-  /** When the count starts again, in whole seconds from now, at least 1. */
+  /** When the count restarts, in whole seconds from now, at least 1. */
   retryAfterSeconds: number;
-  /** Uncounts this one; once its time is over there is nothing to uncount. */
+  /** Takes this event off the count; does nothing once its window is over. */
   refund(): Promise<void>;
 };
 
-/** Counts events by key, over all processes; each call within a request's time for the database. */
+/** Counts events by key, across all processes; each call runs within a request's deadline. */
 export type Counter = {
-  /** Counts one, also beyond the rule. */
+  /** Counts one event, even beyond the rule. */
   consume(key: string, deadline: DbDeadline): Promise<Consumption>;
-  /** How many are counted; changes and leaves nothing. */
+  /** How many events are counted; writes nothing. */
   read(key: string, deadline: DbDeadline): Promise<number>;
 };
 
 const COLLECTION = 'limits';
 
-/** A counter in the database, so that all processes count together. */
+/** Creates a counter in the database, so that all processes count together. */
 export function createCounter(db: Db, name: string, rule: Rule): Counter {
   const limiter = new RateLimiterMongo({
     keyPrefix: name,
@@ -41,7 +41,7 @@ export function createCounter(db: Db, name: string, rule: Rule): Counter {
         beyond: Math.max(0, consumedPoints - rule.points),
         retryAfterSeconds: Math.max(1, Math.ceil(msBeforeNext / 1000)),
         async refund() {
-          // The library would begin a new count at -1: credit for one more failure.
+          // Otherwise the library would start a new count at -1: credit for one more failure.
           if (Date.now() < endsAt) await deadline.run(async () => limiter.reward(key, 1));
         },
       };
@@ -53,9 +53,9 @@ export function createCounter(db: Db, name: string, rule: Rule): Counter {
   };
 }
 
-/** Makes the indexes that all counters share. */
+/** Creates the indexes that all counters share. */
 export async function prepareCounters(db: Db): Promise<void> {
-  // Points and seconds are demanded but do not matter here.
+  // The library requires `points` and `duration`, which do not matter here.
   const options = {
     storeClient: db.db,
     tableName: COLLECTION,

@@ -1,10 +1,10 @@
-/** Counts what is under way in this process, by key. */
+/** Counts the work in flight in this process, by key. */
 export type InFlight = {
-  /** Runs `work` and hands it its place: how many with this key are under way, itself included. */
+  /** Runs `work` with its place: how many with this key are in flight, including itself. */
   run<T>(key: string, work: (place: number) => Promise<T>): Promise<T>;
 };
 
-/** A count in memory; a key that nothing is under way for takes no room. */
+/** Creates a count in memory; a key with nothing in flight takes no space. */
 export function createInFlight(): InFlight {
   const counts = new Map<string, number>();
   return {

@@ -11,13 +11,15 @@ import { createInFlight } from './in-flight.ts';
 import { passwordBucket } from './password-bucket.ts';
 import { REFUSE, SLOW, SLOW_LONGEST_MS, SLOW_STEP_MS } from './rules.ts';
 
-/** An attempt to sign in: from where (`client`, an address), to which account (as it is compared) and with what. */
+/**
+ * An attempt to sign in: from where (`client`, an address), to which account (its `usernameKey`), with which password.
+ */
 export type SignInAttempt = { client: string; account: string; password: string };
 
 /** An attempt of a signed-in user to confirm something with their password, and from where. */
 export type ConfirmAttempt = { client: string; userId: string };
 
-/** Verifies a password; resolves with null when it is wrong. Rejecting is no failure: the attempt was not made. */
+/** Verifies a password; resolves with null when it is wrong. A rejection is not a failure: the attempt was not made. */
 export type Verify<T> = () => Promise<T | null>;
 
 /**
@@ -27,24 +29,24 @@ export type Verify<T> = () => Promise<T | null>;
 export type Limits = {
   /** Signs in. Waits before it verifies when many clients fail on this account or with this password. */
   signIn<T>(attempt: SignInAttempt, deadline: DbDeadline, verify: Verify<T>): Promise<T | null>;
-  /** Before a registration, which counts whatever becomes of it. */
+  /** Called before a registration, which counts whatever its outcome. */
   register(client: string, deadline: DbDeadline): Promise<void>;
-  /** Confirms. Waits before it verifies when many clients fail on this user. */
+  /** Confirms a password. Waits before it verifies when many clients fail on this user. */
   confirm<T>(attempt: ConfirmAttempt, deadline: DbDeadline, verify: Verify<T>): Promise<T | null>;
 };
 
 export type LimitsOptions = {
   db: Db;
-  /** What the keys are hashed with. */
+  /** The key that the counters' keys are hashed with. */
   secret: KeyObject;
   clock: Clock;
-  /** Lets so many milliseconds go by. */
+  /** Waits for `ms` milliseconds. */
   wait?: (ms: number) => Promise<unknown>;
 };
 
 /**
- * Limits that all processes share through the database. Keys are keyed hashes: the collection holds no names or addresses,
- * and of a password that failed only which of a million buckets it is in today.
+ * Creates limits that all processes share through the database. Keys are keyed hashes: the collection holds no names or
+ * addresses, and of a failed password only which of a million buckets it is in today.
  */
 export async function createLimits({ db, secret, clock, wait = sleep }: LimitsOptions): Promise<Limits> {
   await prepareCounters(db);
@@ -72,7 +74,7 @@ export async function createLimits({ db, secret, clock, wait = sleep }: LimitsOp
           const ofPassword = place + (await passwordFailures.read(bucket, deadline));
           await slowDown(Math.max(ofAccount.beyond, ofPassword - SLOW.passwordFailures.points));
           const verified = await verify();
-          // Afterwards, so that nothing is ever written about a password that is right.
+          // Afterwards, so that nothing is ever written about a correct password.
           if (verified === null) await passwordFailures.consume(bucket, deadline);
           return verified;
         });

@@ -9,27 +9,28 @@ const HOUR = 3600;
  * and 0011-limits-second-look.md (OWASP ASVS 5.0, 6.3.1).
  */
 export const REFUSE = {
-  /** Failed sign-ins of one client, whatever the accounts: guessing and spraying from one place. */
+  /** Failed sign-ins by one client, to any account: guessing and spraying from one place. */
   clientFailures: { points: 30, seconds: QUARTER_HOUR },
-  /** Failed sign-ins of one client to one account. */
+  /** Failed sign-ins by one client to one account. */
   accountClientFailures: { points: 10, seconds: QUARTER_HOUR },
   registrations: { points: 20, seconds: HOUR },
-  /** Wrong passwords by which one client wants to confirm something as one signed-in user. */
+  /** Wrong passwords when one client confirms something as one signed-in user. */
   userClientFailures: { points: 10, seconds: QUARTER_HOUR },
 } as const satisfies Record<string, Rule>;
 
 /**
- * What many clients may do together before each further attempt waits: never refused, or strangers could lock somebody out.
+ * What many clients may do together before each further attempt is delayed: never refused, or strangers could lock
+ * somebody out.
  */
 export const SLOW = {
   /** Failed sign-ins to one account, from anywhere. */
   accountFailures: { points: 50, seconds: HOUR },
   /** Failed sign-ins with one password (or another in its bucket), to any account, from anywhere. */
   passwordFailures: { points: 30, seconds: HOUR },
-  /** Wrong passwords by which one signed-in user wants to confirm something, from anywhere. */
+  /** Wrong passwords when one signed-in user confirms something, from anywhere. */
   userFailures: { points: 50, seconds: HOUR },
 } as const satisfies Record<string, Rule>;
 
-/** The wait grows by this much with each attempt beyond the rule, up to the longest. Milliseconds. */
+/** The delay grows by this much with each attempt beyond the rule, up to the longest. Milliseconds. */
 export const SLOW_STEP_MS = 250;
 export const SLOW_LONGEST_MS = 5000;

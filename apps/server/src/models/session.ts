@@ -2,16 +2,16 @@ import { randomBytes } from 'node:crypto';
 import { Schema, type Model, type Types } from 'mongoose';
 import type { Db } from '../lib/db.ts';
 
-/** A sign-in on one device. Requests do not read it: they bear a token that names it. */
+/** A sign-in on one device. Requests do not read it: they carry a token that names it. */
 export type SessionFields = {
   /** The session's id, the token's claim `sid`: 128 random bits in base64url (OWASP ASVS 5.0, 7.2.3). */
   _id: string;
   userId: Types.ObjectId;
-  /** The user's `credentialsVersion` that the sign-in has verified: under a later one the session is dead. */
+  /** The user's `credentialsVersion` that the sign-in verified: once that is higher the session is dead. */
   credentialsVersion: number;
   createdAt: Date;
   renewedAt: Date;
-  /** When the latest of the session's tokens expires. From then on the database may forget the session. */
+  /** When the last of the session's tokens expires. From then on the database may delete the session. */
   expiresAt: Date;
   userAgent: string;
   /** When the session was ended, by the database's clock; absent while it lives. */
@@ -37,12 +37,12 @@ sessionSchema.index({ expiresAt: 1 }, { expireAfterSeconds: 0 });
 sessionSchema.index({ userId: 1 });
 sessionSchema.index({ revokedAt: 1 }, { sparse: true });
 
-/** The model of sessions on one connection. */
+/** The session model on one connection. */
 export function sessionModel(db: Db): SessionModel {
   return db.model<SessionFields>('Session', sessionSchema);
 }
 
-/** A new session's id. */
+/** A random id for a new session. */
 export function newSessionId(): string {
   return randomBytes(16).toString('base64url');
 }

@@ -3,18 +3,18 @@ import { Schema, type HydratedDocument, type Model } from 'mongoose';
 import type { Db } from '../lib/db.ts';
 import type { Passwords, StoredPassword } from '../lib/passwords.ts';
 
-/** A user as the database has it. */
+/** A user as stored in the database. */
 export type UserFields = StoredPassword & {
-  /** As it is shown: NFKC. */
+  /** The form that is displayed: NFKC. */
   username: string;
-  /** As it is compared: `usernameKey` of the name. */
+  /** The form that is compared: `usernameKey` of the name. */
   usernameKey: string;
-  /** Counts the changes of the password, from 0; a re-hash of the same password does not count. */
+  /** Counts password changes, from 0; a rehash of the same password does not count. */
   credentialsVersion: number;
 };
 
 export type UserMethods = {
-  /** Whether this is the user's password. Takes the time of one hash. */
+  /** Whether this is the user's password. Takes as long as one hash. */
   checkPassword(passwords: Passwords, password: string): Promise<boolean>;
   /** What may leave the server: an allow-list, so that a new field stays inside until it is named here. */
   serialize(): AuthResponse;
@@ -23,9 +23,9 @@ export type UserMethods = {
 export type User = HydratedDocument<UserFields, UserMethods>;
 
 export type UserModel = Model<UserFields, object, UserMethods> & {
-  /** Finds a user by name, without regard to case. */
+  /** Finds a user by name, ignoring case. */
   findByUsername(username: string): Promise<User | null>;
-  /** The id of a pepper in use that is none of these, or `null`: a few look-ups in an index, however many users. */
+  /** The id of a pepper in use that is not in `ids`, or `null`: a few index lookups, however many users there are. */
   findOtherPepper(ids: readonly string[]): Promise<string | null>;
 };
 
@@ -35,7 +35,7 @@ const userSchema = new Schema<UserFields, UserModel, UserMethods>(
     usernameKey: { type: String, required: true },
     passwordHash: { type: String, required: true },
     pepperId: String,
-    // Accounts from before there was a version have none in the database: they read as 0.
+    // Accounts created before the field existed do not have it in the database: they read as 0.
     credentialsVersion: { type: Number, default: 0 },
   },
   {
@@ -44,7 +44,7 @@ const userSchema = new Schema<UserFields, UserModel, UserMethods>(
         return this.findOne({ usernameKey: usernameKey(username) });
       },
       async findOtherPepper(ids: readonly string[]): Promise<string | null> {
-        // `$gt` finds strings only, all of which even a sparse index has.
+        // `$gt` matches only strings, all of which are in the sparse index.
         const other = await this.findOne(
           { pepperId: { $gt: '', $nin: ids } },
           { _id: 0, pepperId: 1 },
@@ -66,7 +66,7 @@ userSchema.index({ usernameKey: 1 }, { unique: true });
 // For `findOtherPepper`; only users with a pepper are in it.
 userSchema.index({ pepperId: 1 }, { sparse: true });
 
-/** The model of users on one connection. */
+/** The user model on one connection. */
 export function userModel(db: Db): UserModel {
   return db.model<UserFields, UserModel>('User', userSchema);
 }
@@ -81,7 +81,7 @@ export function newUser(username: string, password: StoredPassword): UserFields 
   };
 }
 
-/** The condition that a user still has the credentials that `user` was read with. */
+/** The filter for a user who still has the credentials that `user` was read with. */
 export function unchanged({ _id, credentialsVersion }: Pick<User, '_id' | 'credentialsVersion'>) {
   return { _id, credentialsVersion: credentialsVersion === 0 ? { $in: [0, null] } : credentialsVersion };
 }

@@ -12,8 +12,8 @@ export type SessionFilter = {
 };
 
 /**
- * Ends the sessions that match, for good: no token of theirs, renewed or not, is accepted here from now on, and in
- * other processes as soon as their revocation policy tells them. Gives how many were alive.
+ * Ends the sessions that match, for good: none of their tokens, renewed or not, is accepted here from now on, or in
+ * other processes as soon as their revocation policy learns of it. Returns how many were alive.
  */
 export async function endSessions(
   { deadline, models, revocation }: EndDeps,
@@ -26,7 +26,7 @@ export async function endSessions(
   await deadline.run(() =>
     models.Session.updateMany(
       { _id: { $in: ids } },
-      // The database's clock, which the feed of revocations reads by.
+      // By the database's clock, which the revocation feed follows.
       { $currentDate: { revokedAt: true } },
     ),
   );
@@ -35,9 +35,9 @@ export async function endSessions(
 }
 
 /**
- * Ends what a user's credentials have outlived: the sessions started under an earlier version of them, or all where the
- * user is gone. Whoever changes credentials calls it last; whoever meets a session that should have ended calls it
- * again, in case that change broke off half way (docs/decisions/0007).
+ * Ends the sessions that were started with an earlier version of a user's credentials, or all of them if the user is
+ * gone. Code that changes credentials calls it last; code that meets a session that should have ended calls it again,
+ * in case that change was interrupted halfway (docs/decisions/0007).
  */
 export async function endStaleSessions(
   deps: EndDeps,
@@ -45,7 +45,7 @@ export async function endStaleSessions(
   user: Pick<User, 'credentialsVersion'> | null,
 ): Promise<void> {
   if (user === null) await endSessions(deps, { userId });
-  // Sessions from before there was a version count as 0, and nothing is older than that.
+  // Sessions created before the version existed count as 0, and nothing is older than that.
   else if (user.credentialsVersion > 0)
     await endSessions(deps, { userId, credentialsVersion: { $not: { $gte: user.credentialsVersion } } });
 }

@@ -3,12 +3,12 @@ import type { Deps, Lifetimes } from '../deps.ts';
 import { nowInSeconds } from '../lib/clock.ts';
 import type { TokenClaims } from '../tokens/claims.ts';
 
-/** The second at which a session ends, however often it is renewed (OWASP ASVS 5.0, 7.3.2). */
+/** When a session ends, however often it is renewed, in seconds since the epoch (OWASP ASVS 5.0, 7.3.2). */
 export function sessionEnd(createdAt: Date, { sessionMaxAge }: Lifetimes): number {
   return Math.floor(createdAt.getTime() / 1000) + sessionMaxAge;
 }
 
-/** Whether a token that verified is due for renewal. */
+/** Whether a verified token is due for renewal. */
 export function isDue(
   { clock, lifetimes }: Pick<Deps, 'clock' | 'lifetimes'>,
   { exp }: TokenClaims,

@@ -8,17 +8,17 @@ import { signToken } from '../tokens/sign.ts';
 type RenewDeps = Pick<RequestDeps, 'clock' | 'deadline' | 'models' | 'keyRing' | 'lifetimes' | 'revocation'>;
 
 /**
- * What a token that is due can become: one with these claims; no other, because the session's absolute lifetime leaves
- * no more; or nothing, because its session or its user is gone.
+ * What a token that is due can become: one with these claims; no new one, because the session's absolute lifetime
+ * allows no more (`at_limit`); or nothing, because its session or its user is gone (`dead`).
  */
 export type Renewable = TokenClaims | 'at_limit' | 'dead';
 
 const ALIVE = { revokedAt: { $exists: false } };
 
 /**
- * Asks the database, here and only here, whether a token's session still stands: one that was ended, whose user was
+ * Asks the database, here and only here, whether a token's session is still alive: one that was ended, whose user was
  * deleted or whose user has changed the password since is dead. The new claims keep the `sid`, so ending the session
- * ends every token ever renewed.
+ * ends every token ever renewed in it.
  */
 export async function findRenewable(deps: RenewDeps, claims: TokenClaims): Promise<Renewable> {
   const { clock, deadline, models, lifetimes } = deps;
@@ -35,8 +35,8 @@ export async function findRenewable(deps: RenewDeps, claims: TokenClaims): Promi
 }
 
 /**
- * Notes a renewal and signs its token. Returns `undefined` when the session has ended since `findRenewable`, so that an
- * answer that comes late brings no dead token into the place of a newer sign-in's.
+ * Records a renewal and signs its token. Returns `undefined` when the session has ended since `findRenewable`, so that
+ * a late response does not replace a newer sign-in's token with a dead one.
  */
 export async function renewSession(
   { deadline, models, keyRing }: RenewDeps,

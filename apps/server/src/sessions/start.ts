@@ -6,20 +6,20 @@ import { newSessionId } from '../models/session.ts';
 import { unchanged, type User } from '../models/user.ts';
 import { signToken } from '../tokens/sign.ts';
 
-/** A user may be signed in on this many devices; one more signs out the one that was renewed the longest ago. */
+/** A user may be signed in on this many devices; one more signs out the least recently renewed one. */
 export const MAX_SESSIONS = 100;
 
-/** A browser's name is shown in the list of devices; more of it tells people nothing. */
+/** Maximum length of the `User-Agent` kept for the list of devices; more would not help anybody. */
 const MAX_USER_AGENT = 256;
 
 type StartDeps = Pick<RequestDeps, 'clock' | 'deadline' | 'models' | 'keyRing' | 'lifetimes' | 'revocation'>;
 
 /**
- * Starts a session for a user who has just proven who they are; returns its first token. A session that takes another's
- * place keeps that one's `createdAt`, from which its absolute lifetime counts.
+ * Starts a session for a user who has just proven who they are; returns its first token. A session that replaces
+ * another keeps that one's `createdAt`, from which the absolute lifetime counts.
  *
  * Returns `undefined`, and ends the session, when the user's credentials have changed since `user` was read or the user
- * is gone: what was proven is not worth anything any more.
+ * is gone: the proof is no longer valid.
  */
 export async function startSession(
   deps: StartDeps,
@@ -53,7 +53,7 @@ export async function startSession(
   return signToken(keyRing, { _id: user.id, username: user.username, sid, iat, exp });
 }
 
-/** Ends what a user has beyond `MAX_SESSIONS`, of which one is `sid`. */
+/** Ends the user's sessions in excess of `MAX_SESSIONS`, never `sid`, which counts as one of them. */
 async function endSurplusSessions(deps: StartDeps, { _id, id }: User, sid: string): Promise<void> {
   const others = { userId: _id, _id: { $ne: sid }, revokedAt: { $exists: false } };
   const surplus = await deps.deadline.run(() =>

@@ -13,5 +13,5 @@ export type TokenClaims = {
 /** The token's `iss` and `aud` claims (OWASP ASVS 5.0, 9.2.2). */
 export const TOKEN_ISSUER = 'latchkey';
 export const TOKEN_AUDIENCE = 'latchkey';
-/** The one algorithm that signs and verifies (ASVS 9.1.2). */
+/** The only algorithm for signing and verifying (ASVS 9.1.2). */
 export const TOKEN_ALGORITHM = 'HS256';

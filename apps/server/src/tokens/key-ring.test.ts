@@ -21,7 +21,7 @@ describe('rotation of the secret', () => {
   test('over two passes, at every moment every server accepts every token', () => {
     const passes = [[OLD], [OLD, NEW], [NEW, OLD]].map(createKeyRing);
     for (const [index, ring] of passes.entries()) {
-      // While a pass is under way there are servers of this pass and of the one before.
+      // During a pass there are servers of this pass and of the one before.
       const alive = passes.slice(Math.max(0, index - 1), index + 1);
       const token = signToken(ring, CLAIMS);
       for (const server of alive) expect(isSignedIn(server, token)).toBe(true);
@@ -42,7 +42,7 @@ describe('rotation of the secret', () => {
 });
 
 describe('kid', () => {
-  test('is the same in every process and tells nothing of the secret', () => {
+  test('is the same in every process and reveals nothing about the secret', () => {
     const [one, other] = [createKeyRing([OLD]), createKeyRing([OLD])];
     expect(one.signing.kid).toBe(other.signing.kid);
     expect(one.signing.kid).toMatch(/^[\w-]{8}$/);
@@ -58,6 +58,6 @@ describe('kid', () => {
   });
 });
 
-test('a ring without a secret cannot be made', () => {
+test('a ring without a secret cannot be created', () => {
   expect(() => createKeyRing([])).toThrow('at least one secret');
 });

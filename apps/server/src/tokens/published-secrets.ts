@@ -1,4 +1,4 @@
-/** Long enough secrets that tutorials and tools publish: anybody could sign with them. In lower case. */
+/** Secrets that are long enough but published by tutorials and tools: anybody could sign with them. In lower case. */
 export const PUBLISHED_SECRETS = new Set([
   '09d25e094faa6ca2556c818166b7a9563b93f7099f6f0f4caa6cf63b88e8d3e7',
   '404e635266556a586e3272357538782f413f4428472b4b6250645367566b5970',

@@ -14,28 +14,28 @@ const claims = (sid: string, exp = NOW + 60) => ({
 });
 const tokenOf = (sid: string) => signToken(RING, claims(sid));
 
-/** The same token with another character in the middle of its signature, where every bit counts. */
+/** The same token with a different character in the middle of its signature, where every bit counts. */
 function withForgedSignature(token: string): string {
   const at = token.length - 10;
   return token.slice(0, at) + (token[at] === 'A' ? 'B' : 'A') + token.slice(at + 1);
 }
 
-describe('the memory of verified tokens', () => {
-  test('answers as the first time, and with the same result: nothing was verified again', () => {
+describe('the cache of verified tokens', () => {
+  test('returns the same result as the first time: nothing was verified again', () => {
     const verify = createTokenVerifier(RING);
     const first = verify(tokenOf('s'), NOW);
     expect(first).toEqual({ claims: claims('s'), kid: RING.signing.kid });
     expect(verify(tokenOf('s'), NOW + 1)).toBe(first);
   });
 
-  test('exp is checked on every request: a token that verified a moment ago expires', () => {
+  test('checks exp on every request: a token that was verified a moment ago expires', () => {
     const verify = createTokenVerifier(RING);
     expect(verify(tokenOf('s'), NOW + 59)).toHaveProperty('claims');
     expect(verify(tokenOf('s'), NOW + 60)).toBe('expired');
     expect(verify(tokenOf('s'), NOW + 61)).toBe('expired');
   });
 
-  test('a forged variant of a remembered token is refused', () => {
+  test('refuses a forged variant of a cached token', () => {
     const verify = createTokenVerifier(RING);
     const token = tokenOf('s');
     verify(token, NOW);
@@ -55,7 +55,7 @@ describe('the memory of verified tokens', () => {
     expect(verify(token, NOW)).toHaveProperty('claims');
   });
 
-  test('a refusal is not remembered, so that a flood of garbage pushes out no token', () => {
+  test('does not cache refusals, so that a flood of garbage evicts no token', () => {
     const verify = createTokenVerifier(RING, 1);
     const token = tokenOf('s');
     const first = verify(token, NOW);
@@ -67,7 +67,7 @@ describe('the memory of verified tokens', () => {
     expect(verify(token, NOW)).toBe(first);
   });
 
-  test('is bounded: the oldest token goes first and is verified again', () => {
+  test('is bounded: the oldest token is evicted first and verified again', () => {
     const verify = createTokenVerifier(RING, 2);
     const [a, b] = [verify(tokenOf('a'), NOW), verify(tokenOf('b'), NOW)];
     verify(tokenOf('c'), NOW);
@@ -77,13 +77,13 @@ describe('the memory of verified tokens', () => {
     expect(again).not.toBe(a);
   });
 
-  test('belongs to one ring: a verifier of other secrets does not know the token', () => {
+  test('belongs to one ring: a verifier with other secrets does not know the token', () => {
     createTokenVerifier(RING)(tokenOf('s'), NOW);
     const other = createTokenVerifier(createKeyRing(['another secret, 0123456789abcdefghijklm']));
     expect(other(tokenOf('s'), NOW)).toBe('invalid');
   });
 
-  test('property names of objects are no tokens', () => {
+  test('does not take property names of objects for tokens', () => {
     const verify = createTokenVerifier(RING);
     for (const token of ['__proto__', 'constructor', 'toString', ''])
       expect(verify(token, NOW)).toBe('invalid');

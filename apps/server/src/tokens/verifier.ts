@@ -5,8 +5,8 @@ import { verifyToken, type VerificationResult } from './verify.ts';
 export type TokenVerifier = (token: string, now: number) => VerificationResult;
 
 /**
- * `verifyToken` with a memory: a token's signature is checked once, its `exp` every time. The memory holds only tokens
- * that verified, at most `capacity` of them (the oldest goes first), and belongs to one key ring.
+ * `verifyToken` with a cache: a token's signature is checked once, its `exp` every time. The cache holds only tokens
+ * that were verified, at most `capacity` of them (the oldest is evicted first), and belongs to one key ring.
  */
 export function createTokenVerifier(ring: KeyRing, capacity = 10_000): TokenVerifier {
   const verified = new Map<string, Exclude<VerificationResult, string>>();

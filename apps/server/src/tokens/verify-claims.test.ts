@@ -40,7 +40,7 @@ describe('claims', () => {
     expect(verify(payload({ iat }))).toBe('invalid');
   });
 
-  test('expired at the second of exp, not before', () => {
+  test('a token expires at the second of exp, not before', () => {
     const token = signToken(RING, CLAIMS);
     expect(verify(token, CLAIMS.exp - 1)).toHaveProperty('claims');
     expect(verify(token, CLAIMS.exp)).toBe('expired');
@@ -48,7 +48,7 @@ describe('claims', () => {
     expect(verify(payload({ exp: -1 }))).not.toHaveProperty('claims');
   });
 
-  test('an expired token of somebody else is invalid, not expired', () => {
+  test("somebody else's expired token is invalid, not expired", () => {
     const key = createSecretKey(Buffer.from(`${SECRET}.`));
     expect(verify(forge(HEADER, PAYLOAD, { key }), CLAIMS.exp)).toBe('invalid');
   });
@@ -59,7 +59,7 @@ describe('claims', () => {
     expect(verify(payload({ nbf: '0' }))).toBe('invalid');
   });
 
-  test.each(['_id', 'username', 'sid'])('%s that is no string', (name) => {
+  test.each(['_id', 'username', 'sid'])('%s that is not a string', (name) => {
     for (const value of [undefined, null, 1, true, ['x'], { $ne: null }]) {
       expect(verify(payload({ [name]: value }))).toBe('invalid');
     }
@@ -83,7 +83,7 @@ describe('claims', () => {
     expect(verify(payload({ sid }))).toBe('invalid');
   });
 
-  test.each(['[]', 'null', '"text"', '5', '{', ''])('a payload that is no object: %s', (json) => {
+  test.each(['[]', 'null', '"text"', '5', '{', ''])('a payload that is not an object: %s', (json) => {
     expect(verify(forge(HEADER, json))).toBe('invalid');
   });
 

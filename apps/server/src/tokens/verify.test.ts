@@ -13,7 +13,7 @@ import {
 } from '../../test/support/forged-tokens.ts';
 
 describe('a token that this server signed', () => {
-  test('gives back exactly its claims and the key that verified it', () => {
+  test('yields exactly its claims and the key that verified it', () => {
     const token = signToken(RING, CLAIMS);
     expect(verify(token)).toStrictEqual({ claims: CLAIMS, kid: RING.signing.kid });
   });
@@ -25,11 +25,11 @@ describe('a token that this server signed', () => {
     expect(read(payload)).toEqual(PAYLOAD);
   });
 
-  test('a token made by hand verifies alike, so that the refusals below have one reason each', () => {
+  test('a token made by hand is verified too, so that each refusal below has one reason', () => {
     expect(verify(forge(HEADER, PAYLOAD))).toStrictEqual({ claims: CLAIMS, kid: RING.signing.kid });
   });
 
-  test('claims that somebody adds do not come out', () => {
+  test('extra claims are dropped', () => {
     const result = verify(forge(HEADER, { ...PAYLOAD, role: 'admin' }));
     expect(result).toStrictEqual({ claims: CLAIMS, kid: RING.signing.kid });
   });
@@ -49,7 +49,7 @@ describe('signature and algorithm', () => {
     expect(verify(unsigned)).toBe('invalid');
   });
 
-  test('alg none with the true signature', () => {
+  test('alg none with the correct signature', () => {
     expect(verify(forge({ ...HEADER, alg: 'none' }, PAYLOAD))).toBe('invalid');
   });
 
@@ -64,7 +64,7 @@ describe('signature and algorithm', () => {
     expect(verify(forge({ ...HEADER, alg }, PAYLOAD))).toBe('invalid');
   });
 
-  test('RS256 with a key pair of the attacker, whose public half comes along', () => {
+  test("RS256 with the attacker's key pair, whose public key comes with the token", () => {
     const jwk = rsa.publicKey.export({ format: 'jwk' });
     const signed = `${base64url({ ...HEADER, alg: 'RS256', jwk })}.${base64url(PAYLOAD)}`;
     const signature = sign('sha256', Buffer.from(signed), rsa.privateKey).toString('base64url');
@@ -75,7 +75,7 @@ describe('signature and algorithm', () => {
     expect(verify(forge({ ...HEADER, alg: 'RS256' }, PAYLOAD))).toBe('invalid');
   });
 
-  test.each(['jwk', 'jku', 'x5u', 'x5c'])('%s never brings a key', (name) => {
+  test.each(['jwk', 'jku', 'x5u', 'x5c'])('%s never supplies a key', (name) => {
     const key = createSecretKey(Buffer.from('a secret of the attacker, of 32 bytes and more'));
     const der = rsa.publicKey.export({ format: 'der', type: 'spki' });
     const url = `data:application/octet-stream;base64,${der.toString('base64')}`;
@@ -99,7 +99,7 @@ describe('signature and algorithm', () => {
     ['no signature', (token: string) => token.replace(/[^.]*$/, '')],
     ['a signature cut short', (token: string) => token.slice(0, -1)],
     ['a longer signature', (token: string) => `${token}A`],
-    ['padding behind the signature', (token: string) => `${token}=`],
+    ['padding after the signature', (token: string) => `${token}=`],
     ['a space in the signature', (token: string) => `${token.slice(0, -4)} ${token.slice(-4)}`],
     ['a fourth part', (token: string) => `${token}.e30`],
     [
@@ -116,7 +116,7 @@ describe('header parameters that must be understood or that name a key', () => {
     ['crit', { crit: ['exp'] }],
     ['an empty crit', { crit: [] }],
     ['b64', { b64: false }],
-    ['b64 as by default', { b64: true }],
+    ['b64 with its default', { b64: true }],
     ['b64 with its crit', { b64: false, crit: ['b64'] }],
   ])('%s is refused', (_, extra) => {
     expect(verify(forge({ ...HEADER, ...extra }, PAYLOAD))).toBe('invalid');
@@ -144,7 +144,7 @@ describe('header parameters that must be understood or that name a key', () => {
   });
 });
 
-describe('what is no token at all', () => {
+describe('anything that is not a token is refused', () => {
   test.each([
     '',
     '.',

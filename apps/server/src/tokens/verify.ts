@@ -2,12 +2,12 @@ import jwt from 'jsonwebtoken';
 import { TOKEN_ALGORITHM, TOKEN_AUDIENCE, TOKEN_ISSUER, type TokenClaims } from './claims.ts';
 import type { KeyRing, TokenKey } from './key-ring.ts';
 
-/** A token that verified, with the id of the key that did it; or why it did not. */
+/** A verified token's claims, with the id of the key that verified it; or why it was refused. */
 export type VerificationResult = { claims: TokenClaims; kid: string } | 'expired' | 'invalid';
 
-/** Browsers keep a cookie of up to 4,096 bytes (RFC 6265, 6.1); whatever is longer was not set by this server. */
+/** Browsers keep cookies of up to 4,096 bytes (RFC 6265, 6.1); anything longer was not set by this server. */
 const MAX_LENGTH = 4096;
-/** A MongoDB ObjectId, and 128 bits in base64url: the only forms that this server signs. */
+/** A MongoDB ObjectId, and 128 bits in base64url: the only formats that this server signs. */
 const USER_ID = /^[0-9a-f]{24}$/;
 const SESSION_ID = /^[\w-]{22}$/;
 /** The last second that a `Date` can hold. */
@@ -16,13 +16,13 @@ const MAX_TIME = 8_640_000_000_000;
 /**
  * Verifies a token at `now` (seconds since the epoch). Beyond what jsonwebtoken checks (signature, `exp`, `nbf`, the
  * pinned algorithm, issuer and audience) it refuses a header with `crit` or `b64` (RFC 7515, 4.1.11: both must be
- * understood), a missing or absurd `exp`, and claims of a wrong type. `kid` does nothing but choose from the ring.
+ * understood), a missing or absurd `exp`, and claims of the wrong type. `kid` only selects a key from the ring.
  */
 export function verifyToken(ring: KeyRing, token: string, now: number): VerificationResult {
   if (token.length > MAX_LENGTH) return 'invalid';
   const header = readHeader(token);
   if (header === null || 'crit' in header || 'b64' in header) return 'invalid';
-  // A token without `kid` is tried with every key; the first result that is not "wrong signature" stands.
+  // A token without `kid` is tried with every key; the first result that is not `invalid` wins.
   for (const candidate of ring.all) {
     if (header['kid'] !== undefined && header['kid'] !== candidate.kid) continue;
     const result = verifyWith(candidate, token, now);

@@ -8,10 +8,10 @@ import type {
   SessionStatus,
 } from '../../src/sessions/revocation/policy.ts';
 
-/** When tests of the policy begin, in seconds since the epoch. */
+/** The time at which tests of the policy start, in seconds since the epoch. */
 export const NOW = 1_750_000_000;
 
-/** A feed that a test fills; as a database it may be away, hang, or take its time. */
+/** A feed that a test fills; like a database it may be down, hang, or be slow. */
 export class TestFeed implements RevocationFeed {
   sessions: RevokedSession[] = [];
   polls = 0;
@@ -36,7 +36,7 @@ export class TestFeed implements RevocationFeed {
   }
 }
 
-/** The policy on a feed that a test fills; `lines` are what it logged. Times in ms. */
+/** The policy on a feed that a test fills; `lines` is what it logged. Times in ms. */
 export function testPolicy(options: { intervalMs: number; maxStalenessMs: number }): {
   feed: TestFeed;
   policy: RevocationPolicy;

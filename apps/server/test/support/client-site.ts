@@ -15,13 +15,13 @@ import type { State } from '../../src/http/state.ts';
 import { NOW } from './forged-tokens.ts';
 import { listen } from './listen.ts';
 
-/** The page of the client below, as a build leaves it. */
+/** The page of the client below, as a build writes it. */
 export const PAGE =
   '<!doctype html><div id="root"></div><script type="application/json" id="boot">null</script><p>end';
 /** The content of its script `/assets/app-1a2b.js`. */
 export const SCRIPT = 'console.log(1);';
 
-/** A built client, and in it and around it what must never be served. */
+/** A built client, with files in it and around it that must never be served. */
 const FILES: Record<string, string> = {
   'dist/index.html': PAGE,
   'dist/index.html.br': 'brotli of the page',
@@ -36,7 +36,7 @@ const FILES: Record<string, string> = {
   'dist-old/secret.js': 'hidden',
 };
 
-/** What the pages need to know whether a token is due for renewal, and to tell the client. */
+/** What the pages need to decide whether a token is due for renewal, and to pass on to the client. */
 export const PAGE_DEPS = {
   clock: { now: () => NOW * 1000 },
   lifetimes: { ...TOKEN_LIFETIME, sessionMaxAge: 30 * 86_400 },
@@ -45,7 +45,7 @@ export const PAGE_DEPS = {
 
 export type RawAnswer = { status: number | undefined; headers: IncomingHttpHeaders; body: string };
 
-/** A server of nothing but a built client. */
+/** A server that serves nothing but a built client. */
 export type ClientSite = {
   /** The folder with the build, `dist`, in it. */
   folder: string;
@@ -56,7 +56,7 @@ export type ClientSite = {
   stop(): void;
 };
 
-/** Writes the files above into a new folder, which holds the build in `dist`; whoever asks removes it. */
+/** Writes the files above into a new folder, which has the build in `dist`; the caller removes it. */
 export function writeClientBuild(): string {
   const folder = mkdtempSync(join(tmpdir(), 'latchkey-client-'));
   for (const [name, content] of Object.entries(FILES)) {
@@ -66,7 +66,7 @@ export function writeClientBuild(): string {
   return folder;
 }
 
-/** Starts one on a port of its own. */
+/** Starts one on its own port. */
 export async function startClientSite(): Promise<ClientSite> {
   const folder = writeClientBuild();
   const site = { visitor: {} };

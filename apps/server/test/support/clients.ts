@@ -7,20 +7,20 @@ import { aName, Visitor, type Answer } from './visitor.ts';
 export const PASSWORD = 'correct horse battery';
 
 let clients = 0;
-/** An address that no other client of this file has, of those for documentation (RFC 3849): each a network of its own. */
+/** An address that no other client in this file has, in the documentation range (RFC 3849): each in its own network. */
 export function aClient(): string {
   clients += 1;
   return `2001:db8:0:${clients.toString(16)}::1`;
 }
 
 let attempts = 0;
-/** A password that no other attempt of this file is made with: one tried often is slowed down everywhere. */
+/** A password that no other attempt in this file uses: one that is tried often is slowed down everywhere. */
 export function aWrongPassword(): string {
   attempts += 1;
   return `wrong password ${attempts}`;
 }
 
-/** The header by which a server with `TRUST_PROXY=1` knows a client. */
+/** The header by which a server with `TRUST_PROXY=1` identifies a client. */
 export const from = (client: string): Record<string, string> => ({ 'X-Forwarded-For': client });
 
 /** Signs in from a client. */
@@ -33,7 +33,7 @@ export function signIn(
   return new Visitor(server).request('POST', ENDPOINTS.login, { username, password }, from(client));
 }
 
-/** Registers an account from a client of its own; a visitor who is signed in to it. */
+/** Registers an account from a new client; returns a visitor who is signed in to it. */
 export async function aUser(server: TestServer): Promise<{ username: string; visitor: Visitor }> {
   const username = aName();
   const visitor = new Visitor(server);

@@ -8,10 +8,12 @@ import { fileURLToPath } from 'node:url';
 
 const DB = fileURLToPath(new URL('../../../../packages/embedded-mongo/cli/db.ts', import.meta.url));
 
-/** A database in a process of its own, which tests can stop and let go on. */
+/** A database in its own process, which tests can freeze and resume. */
 export type DatabaseProcess = {
   uri: string;
-  /** Freezes it: the system accepts connections for it, and nothing is answered (SIGSTOP). Resolves when it stands still. */
+  /**
+   * Freezes it: the system accepts connections for it, but nothing is answered (SIGSTOP). Resolves once it is frozen.
+   */
   freeze(): Promise<void>;
   thaw(): void;
   end(): Promise<void>;
@@ -30,7 +32,7 @@ export async function startDatabaseProcess(command?: string): Promise<DatabasePr
   const child = spawn(file, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   const [line] = await once(child.stdout, 'data');
   const uri = new URL(String(line).trim());
-  // A server names no database.
+  // The printed address has no database name.
   if (uri.pathname === '' || uri.pathname === '/') uri.pathname = '/latchkey';
   return {
     uri: uri.href,
@@ -49,7 +51,9 @@ export async function startDatabaseProcess(command?: string): Promise<DatabasePr
   };
 }
 
-/** Whether every thread has been stopped, which takes a busy machine a moment (Linux, proc(5)); elsewhere it is assumed. */
+/**
+ * Whether every thread has been stopped, which takes a busy machine a moment (Linux, proc(5)); elsewhere it is assumed.
+ */
 async function isStopped(pid: number): Promise<boolean> {
   const threads = await readdir(`/proc/${pid}/task`).catch(() => []);
   const states = await Promise.all(

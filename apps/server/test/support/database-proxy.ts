@@ -3,18 +3,18 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { listen } from './listen.ts';
 import { readMessages, replyTo, type Document, type Message } from './wire.ts';
 
-/** Which command: its name and, where it matters, its collection, such as `insert sessions`. */
+/** A command by name and, where it matters, collection, such as `insert sessions`. */
 export type CommandName = `${string} ${string}`;
 
 /** A command that the proxy has stopped. */
 export type Held = {
   /** Resolves when the command has arrived and is being held. */
   reached: Promise<void>;
-  /** Lets it go on. */
+  /** Lets it continue. */
   release(): void;
 };
 
-/** What stands between a server and its database, and does what networks and databases do to each other. */
+/** Sits between a server and its database, and simulates what goes wrong in networks and databases. */
 export type DatabaseProxy = {
   uri: string;
   /** Breaks every connection and refuses new ones, until `restore`. */
@@ -26,14 +26,14 @@ export type DatabaseProxy = {
   holdReply(name: CommandName): Held;
   /** Answers the next such command itself; the database never sees it. */
   answer(name: CommandName, reply: Document): void;
-  /** Delays every reply but the driver's own heartbeats, in milliseconds. */
+  /** Delays every reply except the driver's own heartbeats, by `ms` milliseconds. */
   delay(ms: number): void;
-  /** Names of the commands that came, without the driver's own heartbeats. */
+  /** Names of the commands that arrived, without the driver's own heartbeats. */
   commands: string[];
   close(): void;
 };
 
-/** What is to happen to the next command of a name. */
+/** What happens to the next command with a name. */
 type Rule = { name: CommandName; apply(context: Exchange): Promise<void> };
 type Exchange = { message: Message; connection: Connection };
 /** Both ends; replies wait for `replyGate`. */
@@ -91,7 +91,7 @@ export async function proxyDatabase(uri: string): Promise<DatabaseProxy> {
     const requests = async (): Promise<void> => {
       for await (const message of readMessages(client)) await onMessage({ message, connection });
     };
-    // A broken connection ends both loops with its error; the sockets' own listeners have dealt with it.
+    // A broken connection ends both loops with its error, which the sockets' own listeners have handled.
     await Promise.allSettled([replies(), requests()]);
     return undefined;
   };

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 
 /**
- * The address of an unused database on the engine that `MONGODB_URI` names (global-setup.ts sets it where nothing else
+ * The address of an unused database on the engine that `MONGODB_URI` names (global-setup.ts sets it if nothing else
  * does).
  */
 export function freshDatabase(): string {

@@ -2,11 +2,11 @@ import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
 import { createKeyRing } from '../../src/tokens/key-ring.ts';
 import { verifyToken } from '../../src/tokens/verify.ts';
 
-/** The secret of a ring for tests, the ring, and the second at which its tokens were issued. */
+/** A secret for tests, its key ring, and the second at which the ring's tokens were issued. */
 export const SECRET = 'Zm9yIHRlc3RzIG9ubHksIG5vdCBmb3IgdXNlISE';
 export const RING = createKeyRing([SECRET]);
 export const NOW = 1_750_000_000;
-/** A good token, by its parts. */
+/** The parts of a valid token. */
 export const CLAIMS = {
   _id: '6650f0a1b2c3d4e5f6a7b8c9',
   username: '김철수',
@@ -17,11 +17,11 @@ export const CLAIMS = {
 export const HEADER = { alg: 'HS256', typ: 'JWT', kid: RING.signing.kid };
 export const PAYLOAD = { ...CLAIMS, iss: 'latchkey', aud: 'latchkey' };
 
-/** A part of a token: of a JSON text as it is, or of a value. */
+/** Encodes a part of a token: a JSON text as it is, or a value. */
 export const base64url = (part: unknown): string =>
   Buffer.from(typeof part === 'string' ? part : JSON.stringify(part)).toString('base64url');
 
-/** Signs by hand whatever header and payload, objects or JSON texts, with the true secret unless told otherwise. */
+/** Signs any header and payload, objects or JSON texts, by hand, by default with the correct secret. */
 export function forge(
   header: unknown,
   payload: unknown,
@@ -31,5 +31,5 @@ export function forge(
   return `${signed}.${createHmac(hash, key).update(signed).digest('base64url')}`;
 }
 
-/** What the server makes of a token, when it was issued unless told otherwise. */
+/** How the server verifies a token, by default at the time it was issued. */
 export const verify = (token: string, now = NOW) => verifyToken(RING, token, now);

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { startEmbeddedMongo } from '@latchkey/embedded-mongo';
 
 /**
- * Starts one embedded database for all test files where `MONGODB_URI` names no MongoDB, and sets that; every test server
- * gets a database of its own name on it. Resolves with what ends it.
+ * Starts one embedded database for all test files if `MONGODB_URI` names no MongoDB, and sets the variable; every test
+ * server gets a database with its own name on it. Resolves with a function that stops it.
  */
 export async function setup(): Promise<(() => Promise<void>) | undefined> {
   if (process.env['MONGODB_URI']) return undefined;

@@ -1,12 +1,12 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 
-/** A TCP connection on which a test writes whatever bytes it likes. */
+/** A TCP connection on which a test can write any bytes. */
 export type RawConnection = {
   socket: Socket;
   /** Everything received so far. */
   received(): string;
-  /** Resolves when the connection is closed, by whichever side and for whatever reason. */
+  /** Resolves when the connection is closed, by either side and for any reason. */
   closed: Promise<void>;
 };
 
@@ -16,7 +16,7 @@ export async function openRawConnection(origin: string, text = ''): Promise<RawC
   let received = '';
   socket.on('data', (bytes) => (received += bytes.toString()));
   await once(socket, 'connect');
-  // A reset is one way of being closed.
+  // A reset counts as closed.
   socket.on('error', () => {});
   const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()));
   socket.write(text);

@@ -3,15 +3,15 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { ENDPOINTS } from '@latchkey/shared';
 import { listen } from './listen.ts';
 
-/** How often each server is asked whether it is ready, in milliseconds. */
+/** How often each server's readiness is polled, in milliseconds. */
 const POLL_INTERVAL_MS = 200;
 
-/** A load balancer. `served` is how many requests each server, by its origin, was given. */
+/** A load balancer. `served` is how many requests each server, by its origin, received. */
 export type Proxy = { origin: string; served: Map<string, number>; close(): Promise<void> };
 
 /**
- * Starts a load balancer before servers: it gives each request to the next server whose `/readyz` was 200 when last
- * polled, over connections that it keeps open. It never retries: a server that fails a request shows as a 502.
+ * Starts a load balancer in front of servers: it sends each request to the next server whose `/readyz` was 200 when
+ * last polled, over connections that it keeps open. It never retries: a server that fails a request shows as a 502.
  */
 export async function startRoundRobinProxy(origins: readonly string[]): Promise<Proxy> {
   const agent = new Agent({ keepAlive: true });
@@ -39,7 +39,7 @@ export async function startRoundRobinProxy(origins: readonly string[]): Promise<
     forwarded.on('error', (error) => outgoing.writeHead(502).end(`${origin}: ${error.message}`));
     return void incoming.pipe(forwarded);
   });
-  // Where the machine is so busy that a connection seems idle, it is not for the proxy to end it.
+  // When the machine is so busy that a connection seems idle, the proxy must not close it.
   server.keepAliveTimeout = 0;
 
   const poll = async (origin: string): Promise<void> => {

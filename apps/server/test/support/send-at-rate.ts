@@ -1,11 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
-/** As many calls may be under way; a machine too busy to answer them gets no more. */
+/** The maximum number of calls in flight; a machine too busy to answer them gets no more. */
 const MAX_PENDING = 100;
 
 /**
- * Calls `send` that often, on a schedule that does not wait for answers, until `signal` is aborted. Resolves when all
- * calls have resolved.
+ * Calls `send` at that rate, on a schedule that does not wait for responses, until `signal` is aborted. Resolves when
+ * all calls have resolved.
  */
 export async function sendAtRate(
   perSecond: number,

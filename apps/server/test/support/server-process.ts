@@ -6,14 +6,16 @@ import { freePort } from './free-port.ts';
 
 const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 
-/** A server in a process of its own. */
+/** A server in its own process. */
 export type ServerProcess = {
   origin: string;
   output(): string;
   kill(signal: NodeJS.Signals): Promise<number | null>;
 };
 
-/** Starts `main.ts` with exactly these variables (and PATH), and waits until it is ready. Rejects when it ends instead. */
+/**
+ * Starts `main.ts` with exactly these variables (and PATH), and waits until it is ready. Rejects if it exits instead.
+ */
 export async function startServerProcess(env: EnvSource): Promise<ServerProcess> {
   const port = await freePort();
   const child = spawn(process.execPath, ['--import', 'tsx', MAIN], {
@@ -22,10 +24,10 @@ export async function startServerProcess(env: EnvSource): Promise<ServerProcess>
   let output = '';
   for (const stream of [child.stdout, child.stderr])
     stream.on('data', (text: Buffer) => (output += text.toString()));
-  const ended = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)));
+  const exited = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)));
   const origin = `http://localhost:${port}`;
   while (!(await isReady(origin))) {
-    if (child.exitCode !== null) throw new Error(`the server ended with ${child.exitCode}: ${output}`);
+    if (child.exitCode !== null) throw new Error(`the server exited with ${child.exitCode}: ${output}`);
     await wait(50);
   }
   return {
@@ -33,7 +35,7 @@ export async function startServerProcess(env: EnvSource): Promise<ServerProcess>
     output: () => output,
     kill(signal) {
       child.kill(signal);
-      return ended;
+      return exited;
     },
   };
 }
@@ -46,7 +48,7 @@ async function isReady(origin: string): Promise<boolean> {
   }
 }
 
-/** Asks again and again until the answer is as wanted. The test's own time-out ends it when it never is. */
+/** Polls until the condition holds. The test's own timeout ends it if it never does. */
 export async function until(condition: () => Promise<boolean>): Promise<void> {
   while (!(await condition())) await wait(50);
 }

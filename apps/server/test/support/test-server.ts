@@ -6,31 +6,32 @@ import { startServer } from '../../src/start.ts';
 import { freshDatabase } from './database.ts';
 import { freePort } from './free-port.ts';
 
-/** A clock that tests set: real time plus `ahead` milliseconds. */
+/** A clock that tests control: real time plus `ahead` milliseconds. */
 export class TestClock {
   ahead = 0;
   now(): number {
     return Date.now() + this.ahead;
   }
-  /** Lets days go by. */
+  /** Moves the clock forward by days. */
   advanceDays(days: number): void {
     this.ahead += days * 86_400_000;
   }
 }
 
-/** A real server with a real database, on a port of its own. */
+/** A real server with a real database, on its own port. */
 export type TestServer = {
   origin: string;
   deps: Deps;
   clock: TestClock;
   secret: string;
-  /** What was logged so far, a parsed line each. */
+  /** The lines logged so far, parsed. */
   logged: Record<string, unknown>[];
   stop(): Promise<void>;
 };
 
 /**
- * Starts a server on an empty database (database.ts) unless `overrides`, environment variables, name another; with `clientDirectory` it serves that built client, as in production.
+ * Starts a server on an empty database (database.ts) unless `overrides`, environment variables, name another; with
+ * `clientDirectory` it serves that built client, as in production.
  */
 export async function startTestServer(
   overrides: EnvSource = {},
@@ -54,7 +55,7 @@ export async function startTestServer(
   });
   const server = await startServer({ env, log, clock, clientDirectory });
   return {
-    // The address that the server listens on, whatever origin it is told that browsers use.
+    // The address that the server listens on, whatever `PUBLIC_URL` is.
     origin: `http://localhost:${port}`,
     deps: server.deps,
     clock,

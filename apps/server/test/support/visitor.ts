@@ -2,7 +2,7 @@ import { ENDPOINTS, type Problem } from '@latchkey/shared';
 import jwt from 'jsonwebtoken';
 import type { TestServer } from './test-server.ts';
 
-/** An answer with its body read. */
+/** A response with its body parsed. */
 export type Answer = {
   status: number;
   headers: Headers;
@@ -12,7 +12,7 @@ export type Answer = {
   body: any;
 };
 
-/** A client with a cookie jar for the one cookie there is. */
+/** A client with a cookie jar for the only cookie. */
 export class Visitor {
   cookie: string | undefined;
   readonly #origin: string;
@@ -87,13 +87,13 @@ export class Visitor {
 }
 
 let names = 0;
-/** A username that no other test of this file has. */
+/** A username that no other test in this file has. */
 export function aName(prefix = 'kim'): string {
   names += 1;
   return `${prefix}${names}`;
 }
 
-/** Asserts nothing: gives the code of a problem document. */
+/** Returns the code of a problem document, without asserting anything. */
 export function codeOf({ body }: Answer): Problem['code'] {
   return (body as Problem).code;
 }

@@ -1,6 +1,6 @@
 import { mongo } from 'mongoose';
 
-/** A command or a reply as the wire carries it; the first key of a command is its name. */
+/** A command or a reply as sent over the wire; the first key of a command is its name. */
 export type Document = mongo.Document;
 
 const OP_MSG = 2013;
@@ -22,7 +22,7 @@ export class Message {
   body(): Document | undefined {
     if (this.bytes.readInt32LE(12) !== OP_MSG) return undefined;
     let offset = HEADER_BYTES + 4;
-    // Section kind 1 is a sequence that begins with its own size; kind 0 is the body.
+    // Section kind 1 is a sequence that starts with its own size; kind 0 is the body.
     while (this.bytes[offset] === 1) offset += 1 + this.bytes.readInt32LE(offset + 1);
     const size = this.bytes.readInt32LE(offset + 1);
     return mongo.BSON.deserialize(this.bytes.subarray(offset + 1, offset + 1 + size));
@@ -40,7 +40,7 @@ export function replyTo(message: Message, body: Document): Message {
   return new Message(bytes);
 }
 
-/** Cuts a stream of bytes into messages. */
+/** Splits a byte stream into messages. */
 export async function* readMessages(stream: AsyncIterable<Buffer>): AsyncGenerator<Message> {
   let rest = Buffer.alloc(0);
   for await (const chunk of stream) {

@@ -3,7 +3,7 @@ import { keystrokes } from './keystrokes.ts';
 
 const words = (text: string): string[] => text.trim().split(/\s+/);
 
-/** What Koreans are known to choose: our own list, the likeliest first. */
+/** Passwords that Koreans are known to choose: our own list, the likeliest first. */
 const COMMON = words(`
   비밀번호 사랑해 사랑 안녕하세요 안녕 사랑해요 사랑합니다 대한민국 한국 바보 행복 우리 하나님 예수님 예수 가족
   엄마 아빠 친구 천사 공주 왕자 패스워드 암호 비번 관리자 로그인 감사합니다 고마워 고맙습니다 보고싶어 자기야 여보
@@ -32,8 +32,8 @@ const GIVEN_NAMES = words(`
 const typed = (list: readonly string[]): string[] => [...new Set(list.map(keystrokes))];
 
 /**
- * Korean words for zxcvbn, each as it is typed on a QWERTY keyboard, the likeliest first: `names-ko` goes from the
- * commonest surname on.
+ * Korean words for zxcvbn, each as it is typed on a QWERTY keyboard, the likeliest first: `names-ko` starts with the
+ * most common surname.
  */
 export const koreanWords = {
   'commonWords-ko': typed(COMMON),
@@ -41,5 +41,5 @@ export const koreanWords = {
   'names-ko': typed(SURNAMES.flatMap((surname) => GIVEN_NAMES.map((given) => surname + given))),
 };
 
-/** Korean words in no order, the 2048 of BIP-39 (MIT), as they are typed on a QWERTY keyboard. */
+/** Korean words in no particular order, the 2048 of BIP-39 (MIT), as they are typed on a QWERTY keyboard. */
 export const koreanDiceware = typed(wordlist);

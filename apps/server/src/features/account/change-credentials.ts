@@ -4,9 +4,9 @@ import type { StoredPassword } from '../../lib/passwords.ts';
 import { unchanged, type User } from '../../models/user.ts';
 
 /**
- * Raises the version of a user's credentials, and with it sets the hash of a new password where there is one. From then
- * on no sign-in that verified the old credentials gets a session; those that have one are to be ended by the caller.
- * Throws `wrong_password` when the credentials have changed since `user` was read: of two changes at a time one wins.
+ * Increments the version of a user's credentials and, in the same write, sets the hash of a new password if there is
+ * one. From then on no sign-in that verified the old credentials gets a session; the caller must end existing ones.
+ * Throws `wrong_password` when the credentials have changed since `user` was read: of two concurrent changes one wins.
  */
 export async function changeCredentials(
   { deadline, models }: Pick<RequestDeps, 'deadline' | 'models'>,

@@ -9,10 +9,10 @@ import { changeCredentials } from './change-credentials.ts';
 import { confirmPassword } from './confirm-password.ts';
 
 /**
- * Changes the password and ends every session of the user's, also on this device: it goes on in a new one with a new
- * token, which is returned, so that a stolen copy of the old token dies too (OWASP ASVS 5.0, 7.2.4 and 7.4.3). Throws
- * what `confirmPassword` and `changeCredentials` throw, `invalid_input` for a new password that is too easy to guess, and
- * `signed_out` when yet another change has followed on this one.
+ * Changes the password and ends every session of the user, including this device's: it continues in a new session whose
+ * token is returned, so that a stolen copy of the old token dies too (OWASP ASVS 5.0, 7.2.4 and 7.4.3). Throws what
+ * `confirmPassword` and `changeCredentials` throw, `invalid_input` for a new password that is too easy to guess, and
+ * `signed_out` when another change has already followed this one.
  */
 export async function changePassword(
   deps: RequestDeps,

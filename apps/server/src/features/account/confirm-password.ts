@@ -5,8 +5,8 @@ import { endStaleSessions } from '../../sessions/end.ts';
 import type { TokenClaims } from '../../tokens/claims.ts';
 
 /**
- * The user of a token, once they have shown their password again; `client` is whom limits count. Throws `wrong_password`,
- * `rate_limited`, and `signed_out` when the user is gone.
+ * Returns the user of a token, once they have entered their password again; `client` is whom limits count. Throws
+ * `wrong_password`, `rate_limited`, and `signed_out` when the user is gone.
  */
 export async function confirmPassword(
   deps: RequestDeps,

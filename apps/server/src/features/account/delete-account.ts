@@ -8,8 +8,8 @@ import { changeCredentials } from './change-credentials.ts';
 import { confirmPassword } from './confirm-password.ts';
 
 /**
- * Deletes the user; every token of theirs is dead from then on. Throws what `confirmPassword` throws, and
- * `wrong_password` when the password has changed meanwhile.
+ * Deletes the user; all their tokens are dead from then on. Throws what `confirmPassword` throws, and
+ * `wrong_password` when the password has changed in the meantime.
  */
 export async function deleteAccount(
   deps: RequestDeps,
@@ -19,7 +19,7 @@ export async function deleteAccount(
   const { deadline, models } = deps;
   const user = await changeCredentials(deps, await confirmPassword(deps, claims, input));
   // Sessions before the user: should the rest fail, the user can sign in and try again. And once more afterwards, for a
-  // sign-in that began and ended between.
+  // sign-in that started and finished in between.
   await endStaleSessions(deps, claims._id, user);
   const { deletedCount } = await deadline.run(() => models.User.deleteOne(unchanged(user)));
   if (deletedCount === 0) throw errors.wrongPassword();

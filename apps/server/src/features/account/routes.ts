@@ -11,7 +11,7 @@ import { readValid } from '../../http/validate.ts';
 import { changePassword } from './change-password.ts';
 import { deleteAccount } from './delete-account.ts';
 
-/** Mounts what a user can do with their account; each asks for the password again. */
+/** Mounts what a user can do with their account; each route asks for the password again. */
 export function accountRoutes(router: Router<State>, deps: Deps, cookie: TokenCookie): void {
   const passwordBody = passwordRequest(deps.passwordMinLength);
   router.put(ENDPOINTS.password, async (ctx) => {

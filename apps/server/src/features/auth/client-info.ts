@@ -1,6 +1,6 @@
-/** What a request with credentials says of the client. */
+/** What a request with credentials says about the client. */
 export type ClientInfo = {
-  /** The browser's name for itself. */
+  /** The `User-Agent` header. */
   userAgent: string;
   /** Whom limits count: an address or a network. */
   client: string;

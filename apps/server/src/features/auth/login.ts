@@ -8,8 +8,8 @@ import type { ClientInfo } from './client-info.ts';
 
 /**
  * Signs a user in. Throws `bad_credentials` for an unknown user and for a wrong password alike, after the time of one
- * hash in both cases (OWASP ASVS 5.0, 6.3.8), and for a password that was changed meanwhile. A session that the browser
- * was in ends (ASVS 7.2.4).
+ * hash in both cases (OWASP ASVS 5.0, 6.3.8), and for a password that was changed in the meantime. The browser's
+ * previous session, if any, ends (ASVS 7.2.4).
  */
 export async function login(
   deps: RequestDeps,

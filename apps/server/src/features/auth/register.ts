@@ -9,9 +9,9 @@ import { startSession } from '../../sessions/start.ts';
 import type { ClientInfo } from './client-info.ts';
 
 /**
- * Registers a user and signs them in; a session that the browser was in ends. Throws `username_taken`; of several
- * registrations of one name at a time the unique index lets one through (OWASP ASVS 5.0, 15.4.2). Throws `signed_out` when
- * the new account was changed or deleted before its first session began.
+ * Registers a user and signs them in; the browser's previous session, if any, ends. Throws `username_taken`; of several
+ * concurrent registrations of one name the unique index lets one through (OWASP ASVS 5.0, 15.4.2). Throws `signed_out`
+ * when the new account was changed or deleted before its first session began.
  */
 export async function register(
   deps: RequestDeps,

@@ -3,8 +3,8 @@ import { PasswordsBusyError } from '../../lib/passwords.ts';
 import type { User } from '../../models/user.ts';
 
 /**
- * Hashes a password that was just verified again, where its hash has not today's cost or pepper, unless somebody has
- * changed it meanwhile. On a server that is too busy it is left for the next sign-in: the password was right.
+ * Rehashes a password that was just verified if its hash does not have the current cost or pepper, unless it has been
+ * changed in the meantime. A server that is too busy leaves it for the next sign-in: the password was right.
  */
 export async function rehash(
   { deadline, models, passwords }: Pick<RequestDeps, 'deadline' | 'models' | 'passwords'>,

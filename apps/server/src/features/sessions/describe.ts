@@ -6,8 +6,8 @@ import { sessionEnd } from '../../sessions/lifetime.ts';
 import { TOKEN_ALGORITHM, type TokenClaims } from '../../tokens/claims.ts';
 
 /**
- * What a token is: header and claims, and when it will be renewed and end; never the token or its signature. Throws
- * `signed_out` when the session is gone.
+ * Describes a token: header and claims, when it is renewed and when its session ends; never the token or its signature.
+ * Throws `signed_out` when the session is gone.
  */
 export async function describeSession(
   { deadline, models, clock, lifetimes, revocationMode }: RequestDeps,

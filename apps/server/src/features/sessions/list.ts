@@ -5,8 +5,8 @@ import type { SessionFields } from '../../models/session.ts';
 import type { TokenClaims } from '../../tokens/claims.ts';
 
 /**
- * The devices on which a user is signed in, a page of them: on the first (`page` 1) the asking one, then those most lately
- * renewed. Throws `signed_out` when the asking session is gone.
+ * One page of the devices on which a user is signed in: first (on `page` 1) the current one, then the most recently
+ * renewed. Throws `signed_out` when the current session is gone.
  */
 export async function listSessions(
   { deadline, models, clock }: Pick<RequestDeps, 'deadline' | 'models' | 'clock'>,
@@ -16,7 +16,7 @@ export async function listSessions(
   const alive = { userId: _id, revokedAt: { $exists: false }, expiresAt: { $gt: new Date(clock.now()) } };
   const current = await deadline.run(() => models.Session.findOne({ ...alive, _id: sid }).lean());
   if (current === null) throw errors.signedOut();
-  // The asking one takes the first place of the first page.
+  // The current session takes the first place on the first page.
   const [skip, limit] =
     page === 1 ? [0, DEVICES_PER_PAGE - 1] : [(page - 1) * DEVICES_PER_PAGE - 1, DEVICES_PER_PAGE];
   const others = await deadline.run(() =>

@@ -45,7 +45,7 @@ export function sessionRoutes(router: Router<State>, deps: Deps, cookie: TokenCo
   });
 }
 
-/** The number of a page, from 1; the first where none is asked for. Throws `invalid_input`. */
+/** A page number, from 1; 1 when none is given. Throws `invalid_input`. */
 function readPage(given: string | string[] | undefined): number {
   if (given === undefined) return 1;
   if (typeof given === 'string' && /^[1-9]\d{0,3}$/.test(given)) return Number(given);

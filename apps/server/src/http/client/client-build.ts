@@ -2,25 +2,25 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { extname, join, relative, sep } from 'node:path';
 
-/** One file of the built client, in the encodings in which the build wrote it. */
+/** One file of the built client, in the encodings that the build wrote. */
 export type ClientFile = {
-  /** Its ending, from which Koa tells the media type. */
+  /** The file extension, from which Koa derives the media type. */
   extension: string;
-  /** What its entity tags begin with; each encoding has its own (RFC 9110, 8.8.3.3). */
+  /** The prefix of its entity tags; each encoding has its own (RFC 9110, 8.8.3.3). */
   hash: string;
   identity: Buffer;
   br?: Buffer;
   gzip?: Buffer;
 };
 
-/** The built client: the page, and its files by their path in a URL. */
+/** The built client: the page, and its files by URL path. */
 export type ClientBuild = { page: string; files: ReadonlyMap<string, ClientFile> };
 
 const COMPRESSED = { '.br': 'br', '.gz': 'gzip' } as const;
 
 /**
- * Reads a built client into memory, once: a few hundred kilobytes, and whoever replaces the files on disk while the
- * server runs neither breaks it nor mixes two builds. Throws when there is no build.
+ * Reads a built client into memory, once: a few hundred kilobytes. Replacing the files on disk while the server runs
+ * neither breaks it nor mixes two builds. Throws when there is no build.
  */
 export function readClientBuild(directory: string): ClientBuild {
   const index = join(directory, 'index.html');
@@ -40,7 +40,7 @@ function isCompressed(path: string): boolean {
   return extname(path) in COMPRESSED;
 }
 
-/** Such as `.env`, or the manifest that a build tool leaves: nothing of that kind is meant for browsers. */
+/** Files such as `.env`, or the manifest that a build tool leaves: nothing of that kind is meant for browsers. */
 function isHidden(url: string): boolean {
   return url.includes('/.');
 }
@@ -52,8 +52,8 @@ function readFile(path: string): ClientFile {
     hash: createHash('sha256').update(identity).digest('base64url').slice(0, 22),
     identity,
   };
-  for (const [ending, encoding] of Object.entries(COMPRESSED)) {
-    if (existsSync(path + ending)) file[encoding] = readFileSync(path + ending);
+  for (const [suffix, encoding] of Object.entries(COMPRESSED)) {
+    if (existsSync(path + suffix)) file[encoding] = readFileSync(path + suffix);
   }
   return file;
 }

@@ -14,7 +14,7 @@ afterAll(() => site.stop());
 describe('files', () => {
   const path = '/assets/app-1a2b.js';
 
-  test('under /assets/ are kept for a year', async () => {
+  test('under /assets/ are cached for a year', async () => {
     const answer = await site.send(path);
     expect(answer).toMatchObject({ status: 200, body: SCRIPT });
     expect(answer.headers).toMatchObject({
@@ -63,7 +63,7 @@ describe('files', () => {
     expect(answer.headers).toMatchObject({ 'content-encoding': 'br', 'content-length': '20' });
   });
 
-  test('are not sent again to who has them', async () => {
+  test('are not sent again to a browser that has them', async () => {
     const { headers } = await site.send('/favicon.svg');
     const again = await site.send('/favicon.svg', { 'If-None-Match': String(headers.etag) });
     expect(again).toMatchObject({ status: 304, body: '' });
@@ -71,7 +71,7 @@ describe('files', () => {
     expect((await site.send('/favicon.svg', { 'If-None-Match': '"another"' })).status).toBe(200);
   });
 
-  test('have an entity tag of their own in each encoding: a compressed copy is not taken for a plain one', async () => {
+  test('have a separate entity tag in each encoding: a compressed copy is not taken for a plain one', async () => {
     const inEncoding = (encoding: string, tag?: string) =>
       site.send('/assets/app-1a2b.js', {
         'Accept-Encoding': encoding,
@@ -84,7 +84,7 @@ describe('files', () => {
     expect((await inEncoding('identity', gzip)).status).toBe(200);
   });
 
-  test('that are replaced on disk meanwhile neither change nor end the server', async () => {
+  test('that are replaced on disk while the server runs neither change nor crash it', async () => {
     const before = await site.send('/favicon.svg');
     rmSync(join(site.folder, 'dist/favicon.svg'));
     expect(await site.send('/favicon.svg')).toMatchObject({ status: 200, body: before.body });

@@ -5,9 +5,9 @@ const YEAR = 31_536_000;
 const HOUR = 3600;
 
 /**
- * Serves the built client's files, compressed where the build made them so. Those under `/assets/` are kept for a year:
- * their names change with their content. What is no file is left to the next middleware; a path is looked up and never
- * becomes a name on disk.
+ * Serves the built client's files, compressed where the build compressed them. Those under `/assets/` are cached for a
+ * year: their names change with their content. Anything that is not a file is left to the next middleware; a path is
+ * looked up in a map and never becomes a name on disk.
  */
 export function clientFiles({ files }: ClientBuild): Middleware {
   return function clientFilesMiddleware(ctx, next) {
@@ -34,7 +34,7 @@ function serve(ctx: Ctx, file: ClientFile): void {
   ctx.type = file.extension;
 }
 
-/** The order in which a browser names encodings says nothing (RFC 9110, 12.5.3): all of them name gzip before br. */
+/** The order in which a browser lists encodings means nothing (RFC 9110, 12.5.3): all of them list gzip before br. */
 function smallestEncoding(ctx: Ctx, file: ClientFile): 'br' | 'gzip' | 'identity' {
   if (file.br !== undefined && ctx.acceptsEncodings('br') !== false) return 'br';
   return file.gzip !== undefined && ctx.acceptsEncodings('gzip') !== false ? 'gzip' : 'identity';

@@ -23,7 +23,7 @@ describe('the page', () => {
   const boot = ({ body }: RawAnswer): unknown =>
     JSON.parse(/<script type="application\/json" id="boot">(.*?)<\/script>/s.exec(body)?.[1] ?? '"none"');
 
-  test.each(Object.values(PAGES))('is the answer for %s and is never stored', async (path) => {
+  test.each(Object.values(PAGES))('is the response for %s and is never stored', async (path) => {
     const answer = await site.send(path);
     expect(answer.status).toBe(200);
     expect(answer.headers).toMatchObject({
@@ -33,7 +33,7 @@ describe('the page', () => {
     expect(answer.body).toBe(PAGE.replace('null', '{"user":null,"passwordMinLength":15}'));
   });
 
-  test('of a query or a HEAD request is the same page', async () => {
+  test('is the same with a query or for a HEAD request', async () => {
     expect((await site.send('/login?next=/security')).status).toBe(200);
     const [get, head] = [await site.send('/login'), await site.send('/login', {}, 'HEAD')];
     expect(head.status).toBe(200);
@@ -47,7 +47,7 @@ describe('the page', () => {
     expect(boot(await site.send('/'))).toEqual({ user, passwordMinLength: 15 });
   });
 
-  test('says nothing of the visitor where it cannot be told who asks, so that the client asks by itself', async () => {
+  test('says nothing about a visitor who cannot be identified, so that the client asks by itself', async () => {
     site.visitor = { isIdentityUnknown: true };
     expect(boot(await site.send('/'))).toEqual({ passwordMinLength: 15 });
   });
@@ -105,13 +105,13 @@ describe('the page', () => {
     },
   );
 
-  test.each(['POST', 'PUT', 'DELETE', 'OPTIONS', 'PATCH'])('is not the answer to %s', async (method) => {
+  test.each(['POST', 'PUT', 'DELETE', 'OPTIONS', 'PATCH'])('is not the response to %s', async (method) => {
     for (const path of ['/login', '/assets/app-1a2b.js'])
       expect((await site.send(path, {}, method)).status).toBe(404);
   });
 });
 
-test('a page without a place for the boot state, or with two, stops the start', () => {
+test('a page without a place for the boot state, or with two, prevents the start', () => {
   for (const page of ['<!doctype html>', PAGE + PAGE])
     expect(() => clientPages({ page, files: new Map() }, PAGE_DEPS)).toThrow('boot script');
 });

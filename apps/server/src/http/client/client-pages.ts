@@ -10,9 +10,10 @@ type PageDeps = Pick<Deps, 'clock' | 'lifetimes' | 'passwordMinLength'>;
 const PAGE_PATHS: ReadonlySet<string> = new Set(Object.values(PAGES));
 
 /**
- * Answers the app's paths with the page and what is known of the visitor in it, so that the first paint is right. An
- * unknown path gets the page too, which says so, with a real 404; a path that looks like a missing file, and the
- * server's own paths, are left to the next middleware. Throws at the start when the page has no place for the boot state.
+ * Answers the app's paths with the page, with what is known about the visitor in it, so that the first paint is right.
+ * An unknown path gets the page too, which says so, with a real 404; a path that looks like a missing file, and the
+ * server's own paths, are left to the next middleware. Throws on creation when the page has no place for the boot
+ * state.
  */
 export function clientPages({ page }: ClientBuild, deps: PageDeps): Middleware {
   const [head, tail, more] = page.split(BOOT_SCRIPT.empty);
@@ -30,8 +31,8 @@ export function clientPages({ page }: ClientBuild, deps: PageDeps): Middleware {
 }
 
 /**
- * Without the user where only the client's check can tell: while the revocation policy cannot, and for a token that is
- * due for renewal, since its session is looked up then and may turn out to have ended.
+ * Leaves the user out when only the client's check call can say who it is: while the revocation policy cannot, and for
+ * a token that is due for renewal, since its session is looked up then and may turn out to have ended.
  */
 function bootOf({ state }: Ctx, deps: PageDeps): Boot {
   const isUnknown =
@@ -40,13 +41,13 @@ function bootOf({ state }: Ctx, deps: PageDeps): Boot {
   return isUnknown ? { passwordMinLength } : { user: state.user ?? null, passwordMinLength };
 }
 
-/** The inert script with the boot state. `<` is escaped, so that no name can end the script. */
+/** The inert script with the boot state. `<` is escaped, so that no username can end the script. */
 function bootScript(boot: Boot): string {
   const json = JSON.stringify(boot).replaceAll('<', '\\u003c');
   return `<script type="application/json" id="${BOOT_SCRIPT.id}">${json}</script>`;
 }
 
-/** Paths that are the server's own, where nobody expects a page. */
+/** The server's own paths, where nobody expects a page. */
 function isReserved(path: string): boolean {
   return isApiPath(path) || /^\/\.well-known(\/|$)|^\/(health|ready)z$/.test(path);
 }

@@ -10,7 +10,7 @@ import { dbDeadline } from '../request-deps.ts';
 import type { Ctx, Middleware } from '../state.ts';
 import { reportToken } from '../token-outcome.ts';
 
-/** What it takes to tell who asks. */
+/** What it takes to identify the user behind a request. */
 export type AuthenticateOptions = {
   cookie: TokenCookie;
   verify: TokenVerifier;
@@ -19,9 +19,9 @@ export type AuthenticateOptions = {
 };
 
 /**
- * Answers "who is this?" for every request: reads the token, verifies it and asks the revocation policy. Leaves
- * `ctx.state.user` and `ctx.state.token` when all is well, else carries on without them. When the policy cannot tell,
- * the API answers `unavailable`; a page is served as to somebody unknown.
+ * Answers "who is this?" for every request: reads the token, verifies it and asks the revocation policy. Sets
+ * `ctx.state.user` and `ctx.state.token` when all is well, else carries on without them. When the policy cannot say,
+ * the API answers `unavailable`; a page is served as if the visitor were unknown.
  */
 export function authenticate(options: AuthenticateOptions): Middleware {
   return function authenticateMiddleware(ctx, next) {
@@ -35,7 +35,7 @@ export function authenticate(options: AuthenticateOptions): Middleware {
       carryOnUnknown(ctx, error);
       return next();
     }
-    // Only a policy that asks the database returns a promise; the others cost no turn of the event loop.
+    // Only a policy that reads the database returns a promise; the others cost no turn of the event loop.
     if (typeof outcome !== 'string') return waitAndGoOn(ctx, outcome, startedAt, next);
     reportToken(ctx, outcome, performance.now() - startedAt);
     return next();
@@ -56,7 +56,7 @@ async function waitAndGoOn(
   await next();
 }
 
-/** Lets a page be served while it cannot be told who asks; whatever else has failed is thrown again. */
+/** Lets a page be served while the identity cannot be determined; any other error is rethrown. */
 function carryOnUnknown(ctx: Ctx, error: unknown): void {
   if (isApiPath(ctx.path) || !(error instanceof AppError) || error.code !== 'unavailable') throw error;
   ctx.state.isIdentityUnknown = true;

@@ -7,7 +7,7 @@ import { PasswordsBusyError } from '../../lib/passwords.ts';
 import { UnlistedPepperError } from '../../lib/peppers.ts';
 import type { Ctx, Middleware } from '../state.ts';
 
-/** Turns whatever is thrown into a problem document (RFC 9457). Causes are logged here and never sent. */
+/** Turns anything that is thrown into a problem document (RFC 9457). Causes are logged here and never sent. */
 export function errorHandler(log: Log): Middleware {
   const answer = (ctx: Ctx, error: unknown): void => {
     const failure = toAppError(error);
@@ -26,7 +26,7 @@ export function errorHandler(log: Log): Middleware {
   };
 }
 
-/** The document for a failure. */
+/** The problem document for an error. */
 export function toProblem({ code, status, extras }: AppError, requestId: string): Problem {
   return {
     type: 'about:blank',

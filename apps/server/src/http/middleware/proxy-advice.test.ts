@@ -13,8 +13,8 @@ describe('there is advice', () => {
       1,
       'Redirect http to https',
     ],
-    ['a proxy that does not say how browsers come', undefined, '198.51.100.1', true, 1, 'X-Forwarded-Proto'],
-    ['a proxy that nobody trusts', 'https', '198.51.100.1', true, 0, 'TRUST_PROXY=1'],
+    ['a proxy that hides the scheme', undefined, '198.51.100.1', true, 1, 'X-Forwarded-Proto'],
+    ['a proxy that is not trusted', 'https', '198.51.100.1', true, 0, 'TRUST_PROXY=1'],
     [
       'an http PUBLIC_URL behind TLS',
       'https',
@@ -45,7 +45,7 @@ test.each([
   expect(adviceFor(proto, forwardedFor, { secure, trustProxy })).toBeNull();
 });
 
-test('a health probe, which comes past the proxy, does not use the advice up', async () => {
+test('a health probe, which bypasses the proxy, does not use up the advice', async () => {
   const server = await startTestServer({ PUBLIC_URL: 'https://latchkey.example', TRUST_PROXY: '1' });
   const warnings = () => server.logged.filter(({ level }) => level === 40);
   const before = warnings().length;

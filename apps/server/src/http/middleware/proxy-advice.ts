@@ -2,12 +2,12 @@ import { ENDPOINTS } from '@latchkey/shared';
 import type { Log } from '../../lib/log.ts';
 import type { Middleware } from '../state.ts';
 
-/** What whoever watches the server asks, often past the proxy: such a request shows nothing of how browsers come. */
+/** Paths that monitoring requests, often bypassing the proxy: they say nothing about how browsers reach the server. */
 const PROBES: ReadonlySet<string> = new Set([ENDPOINTS.health, ENDPOINTS.ready]);
 
 /**
- * Says once in the log, with cause and cure, when a request shows that the sign-in cookie cannot work or is not protected,
- * or that clients cannot be told apart. After the first finding nothing is looked at any more.
+ * Logs once, with cause and remedy, when a request shows that the sign-in cookie cannot work or is not protected, or
+ * that clients cannot be told apart. After the first finding no more requests are inspected.
  */
 export function proxyAdvice(log: Log, { secure, trustProxy }: ProxySettings): Middleware {
   let isSaid = false;
@@ -24,10 +24,10 @@ export function proxyAdvice(log: Log, { secure, trustProxy }: ProxySettings): Mi
   };
 }
 
-/** What the server is told of the way to it: whether `PUBLIC_URL` is https, and how many proxies stand in front. */
+/** How the server is reached, by configuration: whether `PUBLIC_URL` is https, and how many proxies stand in front. */
 export type ProxySettings = { secure: boolean; trustProxy: number };
 
-/** What is wrong between browser, proxy and server, and what to do; `null` when nothing is. */
+/** What is wrong between browser, proxy and server, and what to do about it; `null` when nothing is. */
 export function adviceFor(
   proto: string | string[] | undefined,
   forwardedFor: string | string[] | undefined,

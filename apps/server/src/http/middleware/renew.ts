@@ -10,15 +10,16 @@ import type { Ctx, Middleware } from '../state.ts';
 import { reportToken } from '../token-outcome.ts';
 
 /**
- * Renews a token that is due, where `isRenewing` says so. The database is asked before the handler, which thus never
- * serves a session that has ended: a dead session or a deleted user carries on signed out. The renewal itself is written
- * after the handler, if that succeeded, right before the answer. Without a database the token serves on until it expires.
+ * Renews a token that is due, where `isRenewing` says so. The database is read before the handler runs, which thus
+ * never serves a session that has ended: with a dead session or a deleted user the request carries on signed out. The
+ * renewal itself is written after the handler, if that succeeded, right before the response. Without a database the
+ * token remains valid until it expires.
  *
- * The cookie of a dead session is left alone: a late answer that clears it would take a newer sign-in's cookie away
+ * The cookie of a dead session is left alone: a late response that clears it would remove a newer sign-in's cookie
  * (docs/decisions/0008).
  */
 export function renew(deps: Deps, cookie: TokenCookie, isRenewing: (ctx: Ctx) => boolean): Middleware {
-  // Tokens that cannot be renewed because their session is as old as it may get: not asked about again.
+  // Tokens that cannot be renewed because their session is as old as it may get: not looked up again.
   const atLimit = new WeakSet<TokenClaims>();
 
   const goOnRenewing = async (ctx: Ctx, next: Next, claims: TokenClaims): Promise<void> => {
@@ -48,7 +49,7 @@ export function renew(deps: Deps, cookie: TokenCookie, isRenewing: (ctx: Ctx) =>
   };
 }
 
-/** The result, or `undefined` while there is no database: a renewal can wait for the next request. */
+/** The step's result, or `undefined` while there is no database: a renewal can wait for the next request. */
 async function skipUnavailable<T>(step: () => Promise<T>): Promise<T | undefined> {
   try {
     return await step();

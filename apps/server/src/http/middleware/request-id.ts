@@ -4,13 +4,13 @@ import type { Middleware } from '../state.ts';
 const process = randomBytes(6).toString('base64url');
 let count = 0;
 
-/** An id for a request, unique over processes. */
+/** An id for a request, unique across processes. */
 export function nextRequestId(): string {
   count += 1;
   return `${process}-${count.toString(36)}`;
 }
 
-/** Gives each request an id; one from the client is never trusted (it would reach the log). */
+/** Assigns each request an id; one from the client is never trusted (it would reach the log). */
 export function requestId(): Middleware {
   return function requestIdMiddleware(ctx, next) {
     ctx.state.requestId = nextRequestId();

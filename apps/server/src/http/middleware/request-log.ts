@@ -4,12 +4,12 @@ import type { Log } from '../../lib/log.ts';
 import { clientAddress } from '../client-address.ts';
 import type { Ctx, Middleware } from '../state.ts';
 
-/** What an attack consists of; whoever only uses the site leaves no address in the log. */
+/** The failures that make up an attack; ordinary use of the site leaves no address in the log. */
 const GUESSES = new Set<ErrorCode | undefined>(['bad_credentials', 'wrong_password', 'rate_limited']);
 
 /**
- * One line for each request of the API: what was asked and answered, never a body, a cookie or a query. Where it may have
- * been a guess, also who made it, as limits count them, and at which account: by `hash`, never by name.
+ * Logs one line per request: method, path and outcome, never a body, a cookie or a query. If the request may have been
+ * a guess, the line also has the client, as limits count it, and the account: as a `hash`, never by name.
  */
 export function requestLog(log: Log, hash: KeyedHash): Middleware {
   const write = (ctx: Ctx, startedAt: number): void => {

@@ -1,7 +1,7 @@
 import { errors } from '../../errors.ts';
 import type { Middleware } from '../state.ts';
 
-/** Refuses an HTTP/1.1 request without `Host` (RFC 9112, 3.2), which Node would do with an empty answer. */
+/** Refuses an HTTP/1.1 request without `Host` (RFC 9112, 3.2); Node would answer it with an empty body. */
 export function requireHost(): Middleware {
   return function requireHostMiddleware(ctx, next) {
     if (ctx.req.headers.host === undefined && ctx.req.httpVersion === '1.1')

@@ -5,7 +5,7 @@ const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /**
  * Refuses requests that another site's page makes a browser send (CSRF). Fetch Metadata decides; a browser that does
- * not send it says `Origin`; what sends neither is no browser, and no browser's cookies are at stake
+ * not send it sends `Origin`; a client that sends neither is not a browser, and no browser's cookies are at stake
  * (OWASP ASVS 5.0, 3.5.1; W3C Fetch Metadata).
  */
 export function sameOrigin(publicOrigin: string): Middleware {

@@ -1,7 +1,7 @@
 import { isApiPath } from '../api-path.ts';
 import type { Middleware } from '../state.ts';
 
-/** What pages may do: run and show what comes from this origin, and nothing else (OWASP ASVS 5.0, 3.4.3). */
+/** What pages may do: load and run content from this origin, and nothing else (OWASP ASVS 5.0, 3.4.3). */
 const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
   "script-src 'self'",
@@ -18,14 +18,14 @@ const CONTENT_SECURITY_POLICY = [
   "trusted-types 'none'",
 ].join('; ');
 
-/** What concerns any answer, whoever reads it. */
+/** For every response. */
 const EVERY_ANSWER: Header[] = [
   ['X-Content-Type-Options', 'nosniff'],
   ['Referrer-Policy', 'no-referrer'],
   ['Cross-Origin-Resource-Policy', 'same-origin'],
 ];
 
-/** Pages and files, and whatever else a browser may show as a document. */
+/** For pages, files and anything else that a browser may show as a document. */
 const DOCUMENTS: Header[] = [
   ['Content-Security-Policy', CONTENT_SECURITY_POLICY],
   ...EVERY_ANSWER,
@@ -35,8 +35,8 @@ const DOCUMENTS: Header[] = [
 ];
 
 /**
- * Answers of the API: no document, so that only what forbids to use them as one is left (docs/decisions/0015). Nothing of
- * them is kept by a browser or on the way (OWASP ASVS 5.0, 14.3.2).
+ * For responses of the API: they are not documents, so all they need is what keeps a browser from treating them as one
+ * (docs/decisions/0015). No browser and no proxy stores them (OWASP ASVS 5.0, 14.3.2).
  */
 const API: Header[] = [
   ['Content-Security-Policy', "default-src 'none'; frame-ancestors 'none'"],
@@ -44,7 +44,7 @@ const API: Header[] = [
   ['Cache-Control', 'no-store'],
 ];
 
-/** Two years, in seconds (ASVS 3.4.1 asks for one at least). */
+/** Two years, in seconds (ASVS 3.4.1 asks for at least one). */
 const HSTS_MAX_AGE = 63_072_000;
 
 type Header = [name: string, value: string];
@@ -52,7 +52,7 @@ type Header = [name: string, value: string];
 /** `secure`: the public address is https. `hstsSubdomains`: its subdomains are https-only as well (RFC 6797, 6.1.2). */
 export type SecurityHeadersOptions = { secure: boolean; hstsSubdomains: boolean };
 
-/** The fixed headers of the API's answers and of all others, errors included; HSTS where the public address is https. */
+/** The fixed headers of the API's responses and of all others, errors included; HSTS when the public address is https. */
 export function fixedHeaders({ secure, hstsSubdomains }: SecurityHeadersOptions): {
   api: readonly Header[];
   documents: readonly Header[];

@@ -6,12 +6,13 @@ import type { Log } from '../../lib/log.ts';
 import { toProblem } from '../middleware/error-handler.ts';
 import { nextRequestId } from '../middleware/request-id.ts';
 
-/** The connection of a request; Node notes on it which response is being sent (its own handler goes by that too). */
+/** A request's connection; Node records on it which response is being sent (its own handler relies on that too). */
 type RequestSocket = Socket & { _httpMessage?: ServerResponse | null };
 
 /**
- * Answers what Node's parser refuses before there is a request for the app: no HTTP at all, headers that are too large
- * or come too slowly. The answer is a problem document with the fixed headers, as every other, and is logged.
+ * Answers what Node's parser rejects before there is a request for the app: bytes that are not HTTP, headers that are
+ * too large or arrive too slowly. The response is a problem document with the fixed headers, like any other, and is
+ * logged.
  */
 export function answerClientErrors(
   server: Server,
@@ -20,7 +21,7 @@ export function answerClientErrors(
   server.on('clientError', (error: NodeJS.ErrnoException, socket: RequestSocket) => {
     // oxlint-disable-next-line no-underscore-dangle -- Node's name
     const hasBegun = socket._httpMessage?.headersSent === true;
-    // A connection that is broken, or on which an answer has begun, can carry no other.
+    // A connection that is broken, or on which a response has begun, cannot carry another one.
     if (error.code === 'ECONNRESET' || !socket.writable || hasBegun) return void socket.destroy();
     const failure = toClientError(error);
     const requestId = nextRequestId();

@@ -18,7 +18,7 @@ async function start(
   return { origin: `http://127.0.0.1:${await listen(server)}`, shutDown };
 }
 
-test('a request that takes longer than the grace is cut off', async () => {
+test('a request that takes longer than the grace period is cut off', async () => {
   let isUnderWay = false;
   const { origin, shutDown } = await start(() => (isUnderWay = true), 300);
   const stuck = await openRawConnection(origin, REQUEST);
@@ -28,14 +28,14 @@ test('a request that takes longer than the grace is cut off', async () => {
   expect(stuck.received()).toBe('');
 });
 
-test('an answer that the client receives slowly arrives in full', async () => {
+test('a response that the client receives slowly arrives in full', async () => {
   const length = 20_000_000;
   const { origin, shutDown } = await start((response) => response.end('x'.repeat(length)), 30_000);
   const slow = await openRawConnection(origin, REQUEST);
   await until(async () => slow.received() !== '');
   slow.socket.pause();
   const done = shutDown();
-  // Until then the shutdown has closed what it takes for idle.
+  // By then the shutdown has closed the connections that it considers idle.
   await wait(300);
   slow.socket.resume();
   await Promise.all([slow.closed, done]);

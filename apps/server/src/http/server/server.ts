@@ -2,13 +2,13 @@ import { createServer, type Server } from 'node:http';
 import type Koa from 'koa';
 import type { State } from '../state.ts';
 
-/** How long a client may take to send, in milliseconds; `checkEvery` is how often that is looked at. */
+/** How long a client may take to send, in milliseconds; `checkEvery` is how often that is checked. */
 export type RequestTimeouts = { headers: number; request: number; checkEvery: number };
 
-/** A slow client holds a connection for 20 s with headers, 30 s with a body, at the most (OWASP ASVS 5.0, 13.1.3). */
+/** A slow client holds a connection for at most 20 s with headers, 30 s with a body (OWASP ASVS 5.0, 13.1.3). */
 export const REQUEST_TIMEOUTS: RequestTimeouts = { headers: 15_000, request: 25_000, checkEvery: 2000 };
 
-/** An HTTP server for the app that cuts off clients who send slowly to hold connections. */
+/** Creates an HTTP server for the app that cuts off clients that send slowly to hold connections. */
 export function createHttpServer(
   app: Pick<Koa<State>, 'callback'>,
   times: RequestTimeouts = REQUEST_TIMEOUTS,
@@ -17,13 +17,13 @@ export function createHttpServer(
     headersTimeout: times.headers,
     requestTimeout: times.request,
     connectionsCheckingInterval: times.checkEvery,
-    // Longer than a usual proxy's own, so that the proxy never sends into a connection that is just closing.
+    // Longer than a typical proxy's, so that the proxy never sends on a connection that is just closing.
     keepAliveTimeout: 65_000,
     // The app refuses a request without `Host`, with a body that says so.
     requireHostHeader: false,
   });
   const listener = app.callback();
-  // An expectation that nobody knows is left unmet, as RFC 9110, 10.1.1 allows; Node would answer 417 past the app.
+  // An unknown expectation is ignored, as RFC 9110, 10.1.1 allows; Node would answer 417, bypassing the app.
   return server.on('request', listener).on('checkExpectation', listener);
 }
 

@@ -16,14 +16,14 @@ afterEach(() => {
 
 const later = (ms: number) => vi.advanceTimersByTimeAsync(ms);
 
-describe('while the database is away', () => {
+describe('while the database is down', () => {
   beforeEach(async () => {
     tested.feed.sessions = [revoked('dead')];
     await tested.policy.start();
     tested.feed.failure = new Error('no database');
   });
 
-  test('requests are answered from the set as long as it is young enough, then refused', async () => {
+  test('requests are answered from the set as long as it is fresh enough, then refused', async () => {
     await later(STALENESS);
     expect([tested.status('alive'), tested.status('dead')]).toEqual(['alive', 'revoked']);
     await later(1);
@@ -31,14 +31,14 @@ describe('while the database is away', () => {
       expect(() => tested.status(sid)).toThrow(expect.objectContaining({ code: 'unavailable', status: 503 }));
   });
 
-  test('a database that hangs instead of failing is noticed alike', async () => {
+  test('a database that hangs instead of failing is noticed too', async () => {
     tested.feed.failure = undefined;
     tested.feed.hang();
     await later(STALENESS + 1);
     expect(() => tested.status('alive')).toThrow(expect.objectContaining({ code: 'unavailable' }));
   });
 
-  test('it is asked again and again, and trusted again when it answers', async () => {
+  test('it is polled again and again, and trusted again when it answers', async () => {
     await later(2 * STALENESS);
     tested.feed.failure = undefined;
     tested.feed.sessions = [revoked('meanwhile')];
@@ -57,7 +57,7 @@ describe('while the database is away', () => {
     expect(tested.lines.map(({ level }) => level)).toEqual([50, 30]);
   });
 
-  test('a wall clock that is set back does not make the set young', async () => {
+  test('a wall clock that is set back does not make the set fresh', async () => {
     await later(STALENESS);
     vi.setSystemTime(NOW * 1000 - 86_400_000);
     await later(INTERVAL);
@@ -65,7 +65,7 @@ describe('while the database is away', () => {
   });
 });
 
-test('a poll that failed is tried again within a second, however long the interval is', async () => {
+test('a failed poll is retried within a second, however long the interval is', async () => {
   tested = testPolicy({ intervalMs: 3_600_000, maxStalenessMs: 3_700_000 });
   await tested.policy.start();
   tested.feed.failure = new Error('no database');

@@ -28,7 +28,7 @@ describe('at the start', () => {
     expect(() => tested.status('any')).toThrow(expect.objectContaining({ code: 'unavailable' }));
   });
 
-  test('a set that cannot be loaded stops it', async () => {
+  test('a set that cannot be loaded prevents it', async () => {
     tested.feed.failure = new Error('no database');
     await expect(tested.policy.start()).rejects.toThrow('no database');
     await later(10 * INTERVAL);
@@ -66,7 +66,7 @@ describe('a revocation', () => {
     ]);
   });
 
-  test('is final: a poll that no longer yields it revives nothing', async () => {
+  test('is final: a poll that no longer yields it does not revive the session', async () => {
     tested.feed.sessions = [revoked('dead')];
     await tested.policy.start();
     tested.feed.sessions = [];
@@ -83,7 +83,7 @@ describe('a revocation', () => {
     expect(tested.policy.metrics()).toMatchObject({ size: 0 });
   });
 
-  test('by this process holds for a token that was renewed meanwhile, of which only the database knows', async () => {
+  test('by this process holds for a token renewed in the meantime, of which only the database knows', async () => {
     await tested.policy.start();
     tested.policy.onRevoked([revoked('renewed', NOW + 60)]);
     tested.feed.sessions = [revoked('renewed', NOW + 600)];
@@ -96,14 +96,14 @@ describe('a revocation', () => {
 });
 
 describe('the database', () => {
-  test('is asked once an interval, however many requests come', async () => {
+  test('is polled once per interval, however many requests arrive', async () => {
     await tested.policy.start();
     for (let count = 0; count < 1000; count += 1) expect(tested.status(`s${count}`)).toBe('alive');
     await later(5 * INTERVAL);
     expect(tested.feed.polls).toBe(6);
   });
 
-  test('is not asked again while it has not answered', async () => {
+  test('is not polled again before it has answered', async () => {
     await tested.policy.start();
     const open = tested.feed.hang();
     await later(10 * INTERVAL);

@@ -13,13 +13,13 @@ export type BoundedOptions = {
   maxStalenessMs: number;
 };
 
-/** How soon a poll that failed is tried again, where the interval is longer. Milliseconds. */
+/** How soon a failed poll is retried when the interval is longer than this. Milliseconds. */
 const RETRY_MS = 1000;
 
 /**
- * A set in memory of the revoked sessions, refreshed from the database every `intervalMs`. No request waits for the
+ * An in-memory set of the revoked sessions, refreshed from the database every `intervalMs`. No request waits for the
  * database; a revocation takes effect at once here and within about an interval in other processes. When the set has
- * not been refreshed for `maxStalenessMs`, requests are refused rather than answered from an old set.
+ * not been refreshed for `maxStalenessMs`, requests are refused rather than answered from a stale set.
  */
 export function boundedPolicy({
   feed,
@@ -56,7 +56,7 @@ export function boundedPolicy({
     scheduleNext(startedAt);
   };
 
-  // An interval after the last start; at once when that one took longer, as it does when the database was away.
+  // One interval after the last poll started; at once if that poll took longer, as it does when the database was down.
   const scheduleNext = (startedAt: number): void => {
     const pauseMs = failing ? Math.min(intervalMs, RETRY_MS) : intervalMs;
     const delayMs = Math.max(0, startedAt + pauseMs - performance.now());

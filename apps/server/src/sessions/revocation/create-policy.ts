@@ -7,7 +7,7 @@ import { sessionSource } from './session-source.ts';
 import { strictPolicy } from './strict.ts';
 import type { SessionModel } from '../../models/session.ts';
 
-/** The policy that `REVOCATION` names. */
+/** Creates the policy that `REVOCATION` names. */
 export function createRevocationPolicy(
   mode: RevocationMode,
   { Session, ...options }: Omit<BoundedOptions, 'feed'> & { Session: SessionModel },

@@ -5,14 +5,14 @@ const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 
-/** A database whose clock a test sets, whose writes may become readable late, and whose answers may break off. */
+/** A database whose clock a test sets, whose writes may become readable late, and whose replies may be cut short. */
 class TestDatabase implements RevocationSource {
   #sessions: { _id: string; expiresAt: Date; revokedAt: Date; readableAt: number }[] = [];
-  /** By how many ms its clock is ahead of the right time. */
+  /** By how many ms its clock is ahead of the correct time. */
   aheadMs = 0;
-  /** After how many sessions an answer breaks off. */
+  /** After how many sessions a reply is cut short. */
   breaksOffAfter = Infinity;
-  /** What each answer held. */
+  /** What each reply contained. */
   answers: string[][] = [];
 
   async now() {
@@ -111,7 +111,7 @@ describe.each([
   });
 });
 
-test('a session is not missed whose revocation is committed many polls after a step forward', async () => {
+test('a session whose revocation is committed many polls after a step forward is not missed', async () => {
   await start(SECOND);
   database.revoke('late', { lateMs: 9500 });
   database.aheadMs = HOUR;
@@ -120,7 +120,7 @@ test('a session is not missed whose revocation is committed many polls after a s
   expect(await pollAfter(SECOND)).toContain('late');
 });
 
-test('a session is not missed that was revoked early in an outage in which the clock stepped back', async () => {
+test('a session revoked early in an outage in which the clock stepped back is not missed', async () => {
   database.revoke('before the outage');
   await start(SECOND);
   database.aheadMs = -HOUR;
@@ -138,7 +138,7 @@ test('a failover to a node whose clock is behind, and back between two polls, lo
   expect(await pollAfter(SECOND)).toEqual(['by the other node']);
 });
 
-test('a poll that broke off half way loses nothing', async () => {
+test('a poll that is interrupted halfway loses nothing', async () => {
   await start(SECOND);
   database.revoke('one');
   database.revoke('two');
@@ -148,7 +148,7 @@ test('a poll that broke off half way loses nothing', async () => {
   expect(await pollAfter(MINUTE)).toEqual(['one', 'two']);
 });
 
-test('a poll whose reader gave up half way loses nothing', async () => {
+test('a poll whose reader gives up halfway loses nothing', async () => {
   await start(SECOND);
   database.revoke('one');
   database.revoke('two');
@@ -156,7 +156,7 @@ test('a poll whose reader gave up half way loses nothing', async () => {
   expect(await pollAfter(MINUTE)).toEqual(['one', 'two']);
 });
 
-test('a first poll that broke off is made up for by the next one', async () => {
+test('an interrupted first poll is made up for by the next one', async () => {
   database.revoke('one');
   await vi.advanceTimersByTimeAsync(HOUR);
   database.revoke('two');
@@ -174,7 +174,7 @@ test('everything is read again from time to time', async () => {
   expect(await pollAfter(MINUTE)).toEqual([]);
 });
 
-test('what is older than the overlap is not read again and again', async () => {
+test('revocations older than the overlap are not read again and again', async () => {
   database.revoke('old');
   await start(SECOND);
   await pollAfter(MINUTE);
@@ -183,7 +183,7 @@ test('what is older than the overlap is not read again and again', async () => {
   expect(database.answers).toEqual(Array.from({ length: 60 }, () => []));
 });
 
-test('a step of the clock widens the overlap for a while only', async () => {
+test('a step of the clock widens the overlap only for a while', async () => {
   await start(SECOND);
   database.revoke('old');
   await pollAfter(MINUTE);

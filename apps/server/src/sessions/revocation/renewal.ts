@@ -1,6 +1,6 @@
 import type { RevocationPolicy } from './policy.ts';
 
-/** The pure token: nothing is asked on a request, and a revocation takes effect when the token is due for renewal. */
+/** The pure token: requests look nothing up, and a revocation takes effect when the token is due for renewal. */
 export function renewalPolicy(): RevocationPolicy {
   return {
     async start() {},

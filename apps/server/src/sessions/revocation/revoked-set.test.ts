@@ -6,20 +6,20 @@ const MINUTE = 60_000;
 const session = (_id: string, expiresAt: number) => ({ _id, expiresAt: new Date(expiresAt) });
 
 describe('the set of revoked sessions', () => {
-  test('knows what was added, and only that', () => {
+  test('contains what was added, and only that', () => {
     const set = new RevokedSet();
     set.add(session('a', NOW));
     expect(set.has('a')).toBe(true);
     for (const sid of ['b', '', 'A', '__proto__', 'constructor']) expect(set.has(sid)).toBe(false);
   });
 
-  test('holds a session once, however often it is told of it', () => {
+  test('holds a session once, however often it is added', () => {
     const set = new RevokedSet();
     for (let count = 0; count < 5; count += 1) set.add(session('a', NOW));
     expect(set.size).toBe(1);
   });
 
-  test('forgets a session when no token of it can be accepted any more, and not before', () => {
+  test('drops a session when none of its tokens can be accepted any more, and not before', () => {
     const set = new RevokedSet();
     set.add(session('past', NOW - 1));
     set.add(session('now', NOW));
@@ -32,7 +32,7 @@ describe('the set of revoked sessions', () => {
     expect(set.size).toBe(0);
   });
 
-  test('keeps a session as long as its latest token, in whatever order it hears of it', () => {
+  test('keeps a session as long as its last token, in whatever order it is added', () => {
     const set = new RevokedSet();
     set.add(session('a', NOW + 5 * MINUTE));
     set.add(session('a', NOW - 1));
@@ -40,7 +40,7 @@ describe('the set of revoked sessions', () => {
     expect(set.has('a')).toBe(true);
   });
 
-  test('is searched at most once a minute, for it may be large', () => {
+  test('is swept at most once a minute, since it may be large', () => {
     const set = new RevokedSet();
     set.forgetExpired(NOW);
     set.add(session('past', NOW - 1));

@@ -1,6 +1,6 @@
 import type { RevokedSession } from './policy.ts';
 
-/** How often, at most, the set is searched for sessions that it may forget. */
+/** How often, at most, the set is swept for sessions that it may drop. */
 const SWEEP_EVERY_MS = 60_000;
 
 /** Revoked sessions whose tokens have not yet expired. */
@@ -17,11 +17,11 @@ export class RevokedSet {
   }
 
   add({ _id, expiresAt }: RevokedSession): void {
-    // The later one: a renewal may have been noted after the session was read.
+    // The later one: a renewal may have been recorded after the session was read.
     this.#expiry.set(_id, Math.max(expiresAt.getTime(), this.#expiry.get(_id) ?? 0));
   }
 
-  /** Forgets sessions none of whose tokens is accepted any more. `now` in milliseconds since the epoch. */
+  /** Drops sessions whose tokens have all expired. `now` in milliseconds since the epoch. */
   forgetExpired(now: number): void {
     if (now - this.#sweptAt < SWEEP_EVERY_MS) return;
     this.#sweptAt = now;

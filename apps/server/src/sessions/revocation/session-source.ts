@@ -8,8 +8,8 @@ const BATCH_SIZE = 5000;
 
 /**
  * The sessions collection as the feed reads it: by `revokedAt`, which is indexed and which the database stamps
- * (`$currentDate`). From the primary, whatever the address prefers: a secondary may be any time behind. Through the
- * driver, whose cursors can be aborted.
+ * (`$currentDate`). From the primary, whatever read preference the address has: a secondary may be arbitrarily far
+ * behind. Through the driver, whose cursors can be aborted.
  */
 export function sessionSource(Session: SessionModel): RevocationSource {
   return {
