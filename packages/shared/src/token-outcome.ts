@@ -7,7 +7,7 @@ export type TokenReport = { outcome: TokenOutcome; durationMs: number };
 
 /** Formats the header's value: `token;desc="verified";dur=0.04` (W3C Server Timing). */
 export function formatTokenReport({ outcome, durationMs }: TokenReport): string {
-  return `token;desc="${outcome}";dur=${durationMs.toFixed(2)}`;
+  return `token;desc="${outcome}";dur=${Math.round(durationMs * 100) / 100}`;
 }
 
 /** Parses what `formatTokenReport` wrote; `null` for a header that says nothing about a token. */

@@ -1,6 +1,7 @@
 import { usernameKey, type ErrorCode } from '@latchkey/shared';
 import type { KeyedHash } from '../../lib/keyed-hash.ts';
 import type { Log } from '../../lib/log.ts';
+import { createRequestLogger, type RequestLine } from '../../lib/request-line.ts';
 import { clientAddress } from '../client-address.ts';
 import type { Ctx, Middleware } from '../state.ts';
 
@@ -12,28 +13,25 @@ const GUESSES = new Set<ErrorCode | undefined>(['bad_credentials', 'wrong_passwo
  * a guess, the line also has the client, as limits count it, and the account: as a `hash`, never by name.
  */
 export function requestLog(log: Log, hash: KeyedHash): Middleware {
-  const write = (ctx: Ctx, startedAt: number): void => {
+  const write = createRequestLogger(log);
+  const report = (ctx: Ctx, startedAt: number): void => {
     const { requestId, event, failure, tokenOutcome, user, userId = user?._id } = ctx.state;
-    log.info(
-      {
-        requestId,
-        method: ctx.method,
-        path: ctx.path,
-        status: ctx.status,
-        ms: Math.round((performance.now() - startedAt) * 100) / 100,
-        // pino leaves out what is undefined.
-        event,
-        code: failure,
-        token: tokenOutcome,
-        userId,
-        ...(GUESSES.has(failure) && guess(ctx, hash)),
-      },
-      'request',
-    );
+    const line: RequestLine = {
+      requestId,
+      method: ctx.method,
+      path: ctx.path,
+      status: ctx.status,
+      ms: Math.round((performance.now() - startedAt) * 100) / 100,
+      event,
+      code: failure,
+      token: tokenOutcome,
+      userId,
+    };
+    write(GUESSES.has(failure) ? { ...line, ...guess(ctx, hash) } : line);
   };
   return function requestLogMiddleware(ctx, next) {
     const startedAt = performance.now();
-    return next().then(() => write(ctx, startedAt));
+    return next().then(() => report(ctx, startedAt));
   };
 }
 

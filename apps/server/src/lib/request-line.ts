@@ -1,0 +1,42 @@
+import { pino } from 'pino';
+import type { Log } from './log.ts';
+
+/** The fields of a request's line in the log; those that are `undefined` are left out. */
+export type RequestLine = {
+  requestId: string;
+  method: string;
+  path: string;
+  status: number;
+  /** How long the response took, in milliseconds. */
+  ms: number;
+  event: string | undefined;
+  code: string | undefined;
+  token: string | undefined;
+  userId: string | undefined;
+  client?: string | undefined;
+  account?: string | undefined;
+};
+
+/**
+ * A logger for the one line that every request writes. pino finds out anew which fields an object has and how each is
+ * written, which costs as much as verifying the token; here that is known (docs/decisions/0014). Levels, time and
+ * destination are those of `log`.
+ */
+export function createRequestLogger(log: Log): (line: RequestLine) => void {
+  const logger = Object.assign(log.child({}), { [pino.symbols.asJsonSym]: toJson });
+  return (line) => logger.info(line, 'request');
+}
+
+/** `time` is a finished field with a comma before it, as pino passes it. JSON escapes what a client chose: the path. */
+function toJson(line: RequestLine, message: string, level: number, time: string): string {
+  const { requestId, method, path, status, ms, event, code, token, userId, client, account } = line;
+  return (
+    `{"level":${level}${time},"requestId":"${requestId}","method":"${method}","path":${JSON.stringify(path)}` +
+    `,"status":${status},"ms":${ms}${field('event', event)}${field('code', code)}${field('token', token)}` +
+    `${field('userId', userId)}${field('client', client)}${field('account', account)},"msg":"${message}"}\n`
+  );
+}
+
+function field(name: string, value: string | undefined): string {
+  return value === undefined ? '' : `,"${name}":${JSON.stringify(value)}`;
+}
