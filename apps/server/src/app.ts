@@ -7,6 +7,7 @@ import { clientPages } from './http/client/client-pages.ts';
 import { createTokenCookie } from './http/cookies.ts';
 import { errorHandler } from './http/middleware/error-handler.ts';
 import type { Lifecycle } from './http/health.ts';
+import { inOrder } from './http/middleware/in-order.ts';
 import { proxyAdvice } from './http/middleware/proxy-advice.ts';
 import { requestId } from './http/middleware/request-id.ts';
 import { requireHost } from './http/middleware/require-host.ts';
@@ -48,14 +49,10 @@ export function createApp({
   const app = new Koa<State>({ proxy: trustProxy > 0, maxIpsCount: trustProxy });
   // Connections dropped by clients; without a listener Koa would print a stack trace for each.
   app.on('error', (error) => deps.log.debug({ err: error }, 'connection failed'));
-  app.use(requestId());
-  app.use(securityHeaders({ secure, hstsSubdomains }));
-  app.use(requestLog(deps.log, createKeyedHash(deps.keyRing.signing.key)));
-  app.use(errorHandler(deps.log));
-  app.use(requireHost());
+  app.use(inOrder(requestId(), securityHeaders({ secure, hstsSubdomains })));
+  app.use(errorHandler(deps.log, requestLog(deps.log, createKeyedHash(deps.keyRing.signing.key))));
+  app.use(inOrder(requireHost(), proxyAdvice(deps.log, { secure, trustProxy }), sameOrigin(publicOrigin)));
   if (client !== undefined) app.use(clientFiles(client));
-  app.use(proxyAdvice(deps.log, { secure, trustProxy }));
-  app.use(sameOrigin(publicOrigin));
   app.use(authenticate({ cookie, verify, revocation: deps.revocation, clock: deps.clock }));
   if (client !== undefined) app.use(clientPages(client, deps));
   mountRoutes(app, deps, cookie, lifecycle);

@@ -6,6 +6,7 @@ import { authenticate } from '../src/http/middleware/authenticate.ts';
 import { createTokenCookie } from '../src/http/cookies.ts';
 import { errorHandler } from '../src/http/middleware/error-handler.ts';
 import { renew } from '../src/http/middleware/renew.ts';
+import { inOrder } from '../src/http/middleware/in-order.ts';
 import { requestId } from '../src/http/middleware/request-id.ts';
 import type { State } from '../src/http/state.ts';
 import { createTokenVerifier } from '../src/tokens/verifier.ts';
@@ -31,8 +32,8 @@ async function failingApp(): Promise<{
   let calls = 0;
   const cookie = createTokenCookie({ secure: false, maxAge: deps.lifetimes.ttl });
   const app = new Koa<State>();
-  app.use(requestId());
-  app.use(errorHandler(pino({}, { write: (line: string) => void logged.push(line) })));
+  app.use(inOrder(requestId()));
+  app.use(errorHandler(pino({}, { write: (line: string) => void logged.push(line) }), () => {}));
   app.use(authenticate({ cookie, verify: createTokenVerifier(deps.keyRing), ...deps }));
   app.use(renew(deps, cookie, () => true));
   app.use(() => {

@@ -6,6 +6,7 @@ import Koa from 'koa';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { authenticate } from '../src/http/middleware/authenticate.ts';
 import { createTokenCookie } from '../src/http/cookies.ts';
+import { inOrder } from '../src/http/middleware/in-order.ts';
 import { requestId } from '../src/http/middleware/request-id.ts';
 import type { State } from '../src/http/state.ts';
 import { createRouter, NOT_RENEWED, renewOnRoutes } from '../src/routes.ts';
@@ -84,7 +85,7 @@ test('a new route renews by default', async () => {
     ctx.status = 204;
   });
   const app = new Koa<State>();
-  app.use(requestId());
+  app.use(inOrder(requestId()));
   app.use(authenticate({ cookie, verify: createTokenVerifier(deps.keyRing), ...deps }));
   app.use(renewOnRoutes(router, deps, cookie));
   app.use(router.routes());

@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { listen } from '../../test/support/listen.ts';
 import { errorHandler } from './middleware/error-handler.ts';
 import { MAX_BODY_BYTES, readJsonBody } from './json-body.ts';
+import { inOrder } from './middleware/in-order.ts';
 import { requestId } from './middleware/request-id.ts';
 import type { State } from './state.ts';
 
@@ -26,8 +27,8 @@ beforeAll(async () => {
   const app = new Koa<State>();
   // Koa would print an error when a client goes away.
   app.silent = true;
-  app.use(requestId());
-  app.use(errorHandler(pino({ level: 'silent' })));
+  app.use(inOrder(requestId()));
+  app.use(errorHandler(pino({ level: 'silent' }), () => {}));
   app.use(async (ctx) => {
     const reading = readJsonBody(ctx);
     outcomes.push(await reading.catch((error: unknown) => error));

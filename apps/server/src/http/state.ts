@@ -16,6 +16,8 @@ export type SecurityEvent =
 /** What middlewares pass on to those after them. */
 export type State = {
   requestId: string;
+  /** When the request came, by `performance.now()`. */
+  startedAt: number;
   /** The signed-in user, by a token that was verified and whose session is alive. */
   user?: CheckResponse;
   /** That token. */
@@ -40,3 +42,6 @@ export type State = {
 
 export type Ctx = ParameterizedContext<State>;
 export type Middleware = (ctx: Ctx, next: Next) => unknown;
+
+/** A part of a middleware that waits for nothing, neither before nor after the rest; it throws to refuse a request. */
+export type Step = (ctx: Ctx) => void;

@@ -1,14 +1,15 @@
 import { pino, type DestinationStream, type LevelWithSilent, type Logger } from 'pino';
+import { createLineBuffer } from './line-buffer.ts';
 
 export type Log = Logger;
 export type LogLevel = LevelWithSilent;
 
 /**
- * Lines are written in batches, at 4 kB or after a second (bytes, ms): a write per line cost more than everything else
+ * Lines are written in batches, at 4096 characters or after a second: a write per line cost more than everything else
  * about it. In this thread, not in libuv's pool, where hashes may queue. Exiting the process writes the rest; only
  * SIGKILL loses it (docs/decisions/0014).
  */
-const BUFFERED = { minLength: 4096, periodicFlush: 1000, sync: true } as const;
+const BATCH = { characters: 4096, ms: 1000 };
 
 /**
  * Creates the log: JSON lines on standard output, or human-readable lines when `pretty`. JSON escapes what a client
@@ -18,9 +19,9 @@ export function createLog(level: LogLevel, pretty: boolean, destination?: Destin
   const options = { level, base: null, timestamp: isoTime() };
   if (destination !== undefined) return pino(options, destination);
   if (!pretty) {
-    const output = pino.destination(BUFFERED);
-    process.once('exit', () => output.flushSync());
-    return pino(options, output);
+    const lines = createLineBuffer(pino.destination({ sync: true }), BATCH);
+    process.once('exit', () => lines.flush());
+    return pino(options, lines);
   }
   const target = {
     target: 'pino-pretty',

@@ -10,6 +10,7 @@ import { readClientBuild } from '../../src/http/client/client-build.ts';
 import { clientFiles } from '../../src/http/client/client-files.ts';
 import { clientPages } from '../../src/http/client/client-pages.ts';
 import { errorHandler } from '../../src/http/middleware/error-handler.ts';
+import { inOrder } from '../../src/http/middleware/in-order.ts';
 import { requestId } from '../../src/http/middleware/request-id.ts';
 import type { State } from '../../src/http/state.ts';
 import { NOW } from './forged-tokens.ts';
@@ -94,8 +95,8 @@ export async function startClientSite(): Promise<ClientSite> {
 function createSiteApp(directory: string, site: Pick<ClientSite, 'visitor'>): Koa<State> {
   const client = readClientBuild(directory);
   const app = new Koa<State>();
-  app.use(requestId());
-  app.use(errorHandler(pino({ level: 'silent' })));
+  app.use(inOrder(requestId()));
+  app.use(errorHandler(pino({ level: 'silent' }), () => {}));
   app.use(clientFiles(client));
   app.use(async (ctx, next) => {
     Object.assign(ctx.state, site.visitor);

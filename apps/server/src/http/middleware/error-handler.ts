@@ -5,10 +5,13 @@ import { isDbUnavailable } from '../../lib/db.ts';
 import type { Log } from '../../lib/log.ts';
 import { PasswordsBusyError } from '../../lib/passwords.ts';
 import { UnlistedPepperError } from '../../lib/peppers.ts';
-import type { Ctx, Middleware } from '../state.ts';
+import type { Ctx, Middleware, Step } from '../state.ts';
 
-/** Turns anything that is thrown into a problem document (RFC 9457). Causes are logged here and never sent. */
-export function errorHandler(log: Log): Middleware {
+/**
+ * Turns anything that is thrown into a problem document (RFC 9457). Causes are logged here and never sent. `afterwards` runs
+ * once the response is ready, whichever it is.
+ */
+export function errorHandler(log: Log, afterwards: Step): Middleware {
   const answer = (ctx: Ctx, error: unknown): void => {
     const failure = toAppError(error);
     const { requestId } = ctx.state;
@@ -22,7 +25,13 @@ export function errorHandler(log: Log): Middleware {
     ctx.type = PROBLEM_TYPE;
   };
   return function errorHandlerMiddleware(ctx, next) {
-    return next().catch((error: unknown) => answer(ctx, error));
+    return next().then(
+      () => afterwards(ctx),
+      (error: unknown) => {
+        answer(ctx, error);
+        afterwards(ctx);
+      },
+    );
   };
 }
 

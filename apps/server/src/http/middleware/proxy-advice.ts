@@ -1,6 +1,6 @@
 import { ENDPOINTS } from '@latchkey/shared';
 import type { Log } from '../../lib/log.ts';
-import type { Middleware } from '../state.ts';
+import type { Step } from '../state.ts';
 
 /** Paths that monitoring requests, often bypassing the proxy: they say nothing about how browsers reach the server. */
 const PROBES: ReadonlySet<string> = new Set([ENDPOINTS.health, ENDPOINTS.ready]);
@@ -9,9 +9,9 @@ const PROBES: ReadonlySet<string> = new Set([ENDPOINTS.health, ENDPOINTS.ready])
  * Logs once, with cause and remedy, when a request shows that the sign-in cookie cannot work or is not protected, or
  * that clients cannot be told apart. After the first finding no more requests are inspected.
  */
-export function proxyAdvice(log: Log, { secure, trustProxy }: ProxySettings): Middleware {
+export function proxyAdvice(log: Log, { secure, trustProxy }: ProxySettings): Step {
   let isSaid = false;
-  return function proxyAdviceMiddleware(ctx, next) {
+  return function proxyAdviceStep(ctx) {
     if (!isSaid && !PROBES.has(ctx.path)) {
       const advice = adviceFor(ctx.req.headers['x-forwarded-proto'], ctx.req.headers['x-forwarded-for'], {
         secure,
@@ -20,7 +20,6 @@ export function proxyAdvice(log: Log, { secure, trustProxy }: ProxySettings): Mi
       if (advice !== null) log.warn(advice);
       isSaid = advice !== null;
     }
-    return next();
   };
 }
 

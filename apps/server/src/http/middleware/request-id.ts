@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Middleware } from '../state.ts';
+import type { Step } from '../state.ts';
 
 const process = randomBytes(6).toString('base64url');
 let count = 0;
@@ -10,11 +10,11 @@ export function nextRequestId(): string {
   return `${process}-${count.toString(36)}`;
 }
 
-/** Assigns each request an id; one from the client is never trusted (it would reach the log). */
-export function requestId(): Middleware {
-  return function requestIdMiddleware(ctx, next) {
+/** Assigns each request an id, and notes when it came; an id from the client is never trusted (it would reach the log). */
+export function requestId(): Step {
+  return function requestIdStep(ctx) {
+    ctx.state.startedAt = performance.now();
     ctx.state.requestId = nextRequestId();
     ctx.res.setHeader('X-Request-Id', ctx.state.requestId);
-    return next();
   };
 }

@@ -3,19 +3,20 @@ import type { KeyedHash } from '../../lib/keyed-hash.ts';
 import type { Log } from '../../lib/log.ts';
 import { createRequestLogger, type RequestLine } from '../../lib/request-line.ts';
 import { clientAddress } from '../client-address.ts';
-import type { Ctx, Middleware } from '../state.ts';
+import type { Ctx, Step } from '../state.ts';
 
 /** The failures that make up an attack; ordinary use of the site leaves no address in the log. */
 const GUESSES = new Set<ErrorCode | undefined>(['bad_credentials', 'wrong_password', 'rate_limited']);
 
 /**
- * Logs one line per request: method, path and outcome, never a body, a cookie or a query. If the request may have been
- * a guess, the line also has the client, as limits count it, and the account: as a `hash`, never by name.
+ * Logs one line for a request whose response is ready: method, path and outcome, never a body, a cookie or a query. If the
+ * request may have been a guess, the line also has the client, as limits count it, and the account: as a `hash`, never by
+ * name.
  */
-export function requestLog(log: Log, hash: KeyedHash): Middleware {
+export function requestLog(log: Log, hash: KeyedHash): Step {
   const write = createRequestLogger(log);
-  const report = (ctx: Ctx, startedAt: number): void => {
-    const { requestId, event, failure, tokenOutcome, user, userId = user?._id } = ctx.state;
+  return function requestLogStep(ctx) {
+    const { requestId, startedAt, event, failure, tokenOutcome, user, userId = user?._id } = ctx.state;
     const line: RequestLine = {
       requestId,
       method: ctx.method,
@@ -28,10 +29,6 @@ export function requestLog(log: Log, hash: KeyedHash): Middleware {
       userId,
     };
     write(GUESSES.has(failure) ? { ...line, ...guess(ctx, hash) } : line);
-  };
-  return function requestLogMiddleware(ctx, next) {
-    const startedAt = performance.now();
-    return next().then(() => report(ctx, startedAt));
   };
 }
 

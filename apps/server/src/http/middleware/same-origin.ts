@@ -1,5 +1,5 @@
 import { errors } from '../../errors.ts';
-import type { Middleware } from '../state.ts';
+import type { Step } from '../state.ts';
 
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
@@ -8,14 +8,13 @@ const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
  * not send it sends `Origin`; a client that sends neither is not a browser, and no browser's cookies are at stake
  * (OWASP ASVS 5.0, 3.5.1; W3C Fetch Metadata).
  */
-export function sameOrigin(publicOrigin: string): Middleware {
-  return function sameOriginMiddleware(ctx, next) {
+export function sameOrigin(publicOrigin: string): Step {
+  return function sameOriginStep(ctx) {
     if (!SAFE_METHODS.has(ctx.method)) {
       const { 'sec-fetch-site': site, origin } = ctx.req.headers;
       const isOurs = site === undefined ? origin === undefined || origin === publicOrigin : isOwnSite(site);
       if (!isOurs) throw errors.crossSite();
     }
-    return next();
   };
 }
 

@@ -1,5 +1,5 @@
 import { isApiPath } from '../api-path.ts';
-import type { Middleware } from '../state.ts';
+import type { Step } from '../state.ts';
 
 /** What pages may do: load and run content from this origin, and nothing else (OWASP ASVS 5.0, 3.4.3). */
 const CONTENT_SECURITY_POLICY = [
@@ -63,10 +63,9 @@ export function fixedHeaders({ secure, hstsSubdomains }: SecurityHeadersOptions)
 }
 
 /** Sets the fixed headers. */
-export function securityHeaders(options: SecurityHeadersOptions): Middleware {
+export function securityHeaders(options: SecurityHeadersOptions): Step {
   const { api, documents } = fixedHeaders(options);
-  return function securityHeadersMiddleware(ctx, next) {
+  return function securityHeadersStep(ctx) {
     for (const [name, value] of isApiPath(ctx.path) ? api : documents) ctx.res.setHeader(name, value);
-    return next();
   };
 }
