@@ -8,6 +8,7 @@ import { createTokenCookie } from './http/cookies.ts';
 import { errorHandler } from './http/middleware/error-handler.ts';
 import type { Lifecycle } from './http/health.ts';
 import { inOrder } from './http/middleware/in-order.ts';
+import { notFound } from './http/middleware/not-found.ts';
 import { proxyAdvice } from './http/middleware/proxy-advice.ts';
 import { requestId } from './http/middleware/request-id.ts';
 import { requireHost } from './http/middleware/require-host.ts';
@@ -49,12 +50,20 @@ export function createApp({
   const app = new Koa<State>({ proxy: trustProxy > 0, maxIpsCount: trustProxy });
   // Connections dropped by clients; without a listener Koa would print a stack trace for each.
   app.on('error', (error) => deps.log.debug({ err: error }, 'connection failed'));
-  app.use(inOrder(requestId(), securityHeaders({ secure, hstsSubdomains })));
   app.use(errorHandler(deps.log, requestLog(deps.log, createKeyedHash(deps.keyRing.signing.key))));
-  app.use(inOrder(requireHost(), proxyAdvice(deps.log, { secure, trustProxy }), sameOrigin(publicOrigin)));
+  app.use(
+    inOrder(
+      requestId(),
+      securityHeaders({ secure, hstsSubdomains }),
+      requireHost(),
+      proxyAdvice(deps.log, { secure, trustProxy }),
+      sameOrigin(publicOrigin),
+    ),
+  );
   if (client !== undefined) app.use(clientFiles(client));
   app.use(authenticate({ cookie, verify, revocation: deps.revocation, clock: deps.clock }));
-  if (client !== undefined) app.use(clientPages(client, deps));
   mountRoutes(app, deps, cookie, lifecycle);
+  if (client !== undefined) app.use(clientPages(client, deps));
+  app.use(notFound());
   return app;
 }

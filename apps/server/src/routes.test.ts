@@ -5,7 +5,7 @@ import { fixedPaths } from './routes.ts';
 
 /** What answers a request: the lookup itself, or whatever comes after it. */
 async function answererOf(router: Router<State>, method: string, path: string): Promise<unknown> {
-  const ctx = { method, path, body: undefined } as Ctx;
+  const ctx = { request: { method, path }, body: undefined } as Ctx;
   await fixedPaths(router)(ctx, async () => void (ctx.body = 'router'));
   return ctx.body;
 }

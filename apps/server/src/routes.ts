@@ -33,14 +33,13 @@ export const NOT_RENEWED: ReadonlySet<string> = new Set([
   `GET ${CHANGE_PASSWORD}`,
 ]);
 
-/** Mounts every route of the server, and the responses for anything that is not a route: 405 with `Allow`, 404. */
+/** Mounts every route of the server, and the response for one with another method: 405 with `Allow`. */
 export function mountRoutes(app: Koa<State>, deps: Deps, cookie: TokenCookie, lifecycle: Lifecycle): void {
   const router = createRouter(deps, cookie, lifecycle);
   app.use(renewOnRoutes(router, deps, cookie));
   app.use(fixedPaths(router));
   app.use(router.routes());
   app.use(methodNotAllowed(router));
-  app.use(notFound());
 }
 
 /** Creates the router with every route of the server. */
@@ -80,7 +79,7 @@ export function fixedPaths(router: Router<State>): Middleware {
     }
   }
   return function fixedPathsMiddleware(ctx, next) {
-    const handler = handlers.get(`${ctx.method} ${ctx.path}`);
+    const handler = handlers.get(`${ctx.request.method} ${ctx.request.path}`);
     return handler === undefined ? next() : handler(ctx, next);
   };
 }
@@ -97,11 +96,5 @@ function methodNotAllowed(router: Router<State>): Middleware {
     const allowed = new Set(router.match(ctx.path, ctx.method).path.flatMap((layer) => layer.methods));
     if (allowed.size === 0) return next();
     throw errors.methodNotAllowed([...allowed].join(', '));
-  };
-}
-
-function notFound(): Middleware {
-  return async function notFoundMiddleware() {
-    throw errors.notFound();
   };
 }

@@ -51,7 +51,7 @@ test.each([
       expect(head).toMatch(header);
     const problem = JSON.parse(body);
     expect(problem).toMatchObject({ status, code });
-    expect(head).toContain(`X-Request-Id: ${problem.requestId}`);
+    expect(head).toMatch(new RegExp(`^X-Request-Id: ${problem.requestId}$`, 'im'));
     expect(server.logged).toContainEqual(expect.objectContaining({ requestId: problem.requestId, status }));
   },
 );

@@ -5,5 +5,5 @@ import type { Ctx } from './state.ts';
 export function reportToken(ctx: Ctx, outcome: TokenOutcome, durationMs = ctx.state.tokenMs ?? 0): void {
   ctx.state.tokenOutcome = outcome;
   ctx.state.tokenMs = durationMs;
-  ctx.res.setHeader('Server-Timing', formatTokenReport({ outcome, durationMs }));
+  ctx.res.setHeader('server-timing', formatTokenReport({ outcome, durationMs }));
 }

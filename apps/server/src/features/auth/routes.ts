@@ -3,6 +3,7 @@ import { ENDPOINTS, loginRequest, registerRequest } from '@latchkey/shared';
 import type { Deps } from '../../deps.ts';
 import { clientAddress } from '../../http/client-address.ts';
 import type { TokenCookie } from '../../http/cookies.ts';
+import { sendJson } from '../../http/send-json.ts';
 import { requestDeps } from '../../http/request-deps.ts';
 import type { Ctx, State } from '../../http/state.ts';
 import { reportToken } from '../../http/token-outcome.ts';
@@ -38,7 +39,7 @@ export function authRoutes(router: Router<State>, deps: Deps, cookie: TokenCooki
   });
 
   router.get(ENDPOINTS.check, (ctx) => {
-    ctx.body = check(ctx.state.user);
+    sendJson(ctx, check(ctx.state.user));
   });
 
   router.post(ENDPOINTS.logout, async (ctx) => {

@@ -11,9 +11,10 @@ const HOUR = 3600;
  */
 export function clientFiles({ files }: ClientBuild): Middleware {
   return function clientFilesMiddleware(ctx, next) {
-    const file = ctx.method === 'GET' || ctx.method === 'HEAD' ? files.get(ctx.path) : undefined;
+    const { path, method } = ctx.request;
+    const file = method === 'GET' || method === 'HEAD' ? files.get(path) : undefined;
     if (file === undefined) return next();
-    const isImmutable = ctx.path.startsWith('/assets/');
+    const isImmutable = path.startsWith('/assets/');
     ctx.set('Cache-Control', isImmutable ? `public, max-age=${YEAR}, immutable` : `public, max-age=${HOUR}`);
     serve(ctx, file);
     return undefined;

@@ -12,7 +12,7 @@ const PROBES: ReadonlySet<string> = new Set([ENDPOINTS.health, ENDPOINTS.ready])
 export function proxyAdvice(log: Log, { secure, trustProxy }: ProxySettings): Step {
   let isSaid = false;
   return function proxyAdviceStep(ctx) {
-    if (!isSaid && !PROBES.has(ctx.path)) {
+    if (!isSaid && !PROBES.has(ctx.request.path)) {
       const advice = adviceFor(ctx.req.headers['x-forwarded-proto'], ctx.req.headers['x-forwarded-for'], {
         secure,
         trustProxy,

@@ -15,6 +15,6 @@ export function requestId(): Step {
   return function requestIdStep(ctx) {
     ctx.state.startedAt = performance.now();
     ctx.state.requestId = nextRequestId();
-    ctx.res.setHeader('X-Request-Id', ctx.state.requestId);
+    ctx.res.setHeader('x-request-id', ctx.state.requestId);
   };
 }

@@ -19,9 +19,9 @@ export function requestLog(log: Log, hash: KeyedHash): Step {
     const { requestId, startedAt, event, failure, tokenOutcome, user, userId = user?._id } = ctx.state;
     const line: RequestLine = {
       requestId,
-      method: ctx.method,
-      path: ctx.path,
-      status: ctx.status,
+      method: ctx.request.method,
+      path: ctx.request.path,
+      status: ctx.response.status,
       ms: Math.round((performance.now() - startedAt) * 100) / 100,
       event,
       code: failure,

@@ -10,7 +10,7 @@ const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
  */
 export function sameOrigin(publicOrigin: string): Step {
   return function sameOriginStep(ctx) {
-    if (!SAFE_METHODS.has(ctx.method)) {
+    if (!SAFE_METHODS.has(ctx.request.method)) {
       const { 'sec-fetch-site': site, origin } = ctx.req.headers;
       const isOurs = site === undefined ? origin === undefined || origin === publicOrigin : isOwnSite(site);
       if (!isOurs) throw errors.crossSite();

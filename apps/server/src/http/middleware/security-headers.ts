@@ -20,18 +20,18 @@ const CONTENT_SECURITY_POLICY = [
 
 /** For every response. */
 const EVERY_ANSWER: Header[] = [
-  ['X-Content-Type-Options', 'nosniff'],
-  ['Referrer-Policy', 'no-referrer'],
-  ['Cross-Origin-Resource-Policy', 'same-origin'],
+  ['x-content-type-options', 'nosniff'],
+  ['referrer-policy', 'no-referrer'],
+  ['cross-origin-resource-policy', 'same-origin'],
 ];
 
 /** For pages, files and anything else that a browser may show as a document. */
 const DOCUMENTS: Header[] = [
-  ['Content-Security-Policy', CONTENT_SECURITY_POLICY],
+  ['content-security-policy', CONTENT_SECURITY_POLICY],
   ...EVERY_ANSWER,
-  ['X-Frame-Options', 'DENY'],
-  ['Cross-Origin-Opener-Policy', 'same-origin'],
-  ['Permissions-Policy', 'camera=(), geolocation=(), microphone=(), payment=(), usb=()'],
+  ['x-frame-options', 'DENY'],
+  ['cross-origin-opener-policy', 'same-origin'],
+  ['permissions-policy', 'camera=(), geolocation=(), microphone=(), payment=(), usb=()'],
 ];
 
 /**
@@ -39,14 +39,15 @@ const DOCUMENTS: Header[] = [
  * (docs/decisions/0015). No browser and no proxy stores them (OWASP ASVS 5.0, 14.3.2).
  */
 const API: Header[] = [
-  ['Content-Security-Policy', "default-src 'none'; frame-ancestors 'none'"],
+  ['content-security-policy', "default-src 'none'; frame-ancestors 'none'"],
   ...EVERY_ANSWER,
-  ['Cache-Control', 'no-store'],
+  ['cache-control', 'no-store'],
 ];
 
 /** Two years, in seconds (ASVS 3.4.1 asks for at least one). */
 const HSTS_MAX_AGE = 63_072_000;
 
+/** Names in lower case: Node would make a lower-case copy of any other, for each response. */
 type Header = [name: string, value: string];
 
 /** `secure`: the public address is https. `hstsSubdomains`: its subdomains are https-only as well (RFC 6797, 6.1.2). */
@@ -58,7 +59,7 @@ export function fixedHeaders({ secure, hstsSubdomains }: SecurityHeadersOptions)
   documents: readonly Header[];
 } {
   const hsts = `max-age=${HSTS_MAX_AGE}${hstsSubdomains ? '; includeSubDomains' : ''}`;
-  const overHttps: Header[] = secure ? [['Strict-Transport-Security', hsts]] : [];
+  const overHttps: Header[] = secure ? [['strict-transport-security', hsts]] : [];
   return { api: [...API, ...overHttps], documents: [...DOCUMENTS, ...overHttps] };
 }
 
@@ -66,6 +67,6 @@ export function fixedHeaders({ secure, hstsSubdomains }: SecurityHeadersOptions)
 export function securityHeaders(options: SecurityHeadersOptions): Step {
   const { api, documents } = fixedHeaders(options);
   return function securityHeadersStep(ctx) {
-    for (const [name, value] of isApiPath(ctx.path) ? api : documents) ctx.res.setHeader(name, value);
+    for (const [name, value] of isApiPath(ctx.request.path) ? api : documents) ctx.res.setHeader(name, value);
   };
 }
