@@ -31,9 +31,9 @@ export class DbDeadline {
     try {
       if (leftMs <= 0) throw new DbDeadlineError('the time for the database was used up before this call');
       const expired = new Promise<never>((_, reject) => {
-        const error = new DbDeadlineError('the database did not answer in time');
+        const expire = (): void => reject(new DbDeadlineError('the database did not answer in time'));
         // After whatever has arrived by now: if something else blocked the event loop, the database is not to blame.
-        timer = setTimeout(() => setImmediate(reject, error), leftMs);
+        timer = setTimeout(() => setImmediate(expire), leftMs);
       });
       return await Promise.race([call(), expired]);
     } finally {
