@@ -5,7 +5,7 @@ import { createRoot } from 'react-dom/client';
 import { App } from './app/app.tsx';
 import { readBoot } from './app/boot.ts';
 import { preloadPage } from './app/pages.ts';
-import { keepInTouch, startStore } from './app/start.ts';
+import { subscribeToBrowser, startStore } from './app/start.ts';
 import { startI18n } from './i18n/i18n.ts';
 
 const root = document.getElementById('root');
@@ -14,7 +14,7 @@ if (root === null) throw new Error('index.html has no #root');
 preloadPage(location.pathname);
 const boot = readBoot(document);
 const store = startStore(boot);
-keepInTouch(store);
+subscribeToBrowser(store);
 await startI18n();
 createRoot(root).render(
   <StrictMode>

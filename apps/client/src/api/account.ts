@@ -11,7 +11,7 @@ import { send, type Answer } from './client.ts';
 
 /**
  * The devices on which the user is signed in, this one first: page `page`, from 1, of `DEVICES_PER_PAGE`. Throws
- * `ApiError`.
+ * `RequestError`.
  */
 export function listDevices(page: number): Promise<Answer<DeviceResponse[]>> {
   return send({
@@ -21,17 +21,17 @@ export function listDevices(page: number): Promise<Answer<DeviceResponse[]>> {
   });
 }
 
-/** Signs one device out, which may be this one. Throws `ApiError`, `not_found` when it is signed out already. */
+/** Signs one device out, which may be this one. Throws `RequestError`, `not_found` when it is signed out already. */
 export function endDevice(sid: string): Promise<Answer<unknown>> {
   return send({ method: 'DELETE', path: sessionPath(sid), schema: z.unknown(), setsCookie: true });
 }
 
-/** Signs all other devices out. Throws `ApiError`. */
+/** Signs all other devices out. Throws `RequestError`. */
 export function endOtherDevices(): Promise<Answer<unknown>> {
   return send({ method: 'DELETE', path: `${ENDPOINTS.sessions}?except=current`, schema: z.unknown() });
 }
 
-/** Changes the password, which signs all other devices out. Throws `ApiError`, `wrong_password` among them. */
+/** Changes the password, which signs all other devices out. Throws `RequestError`, `wrong_password` among them. */
 export function changePassword(body: PasswordRequest, signal: AbortSignal): Promise<Answer<unknown>> {
   return send({
     method: 'PUT',
@@ -43,7 +43,7 @@ export function changePassword(body: PasswordRequest, signal: AbortSignal): Prom
   });
 }
 
-/** Deletes the account for good. Throws `ApiError`, `wrong_password` among them. */
+/** Deletes the account for good. Throws `RequestError`, `wrong_password` among them. */
 export function deleteAccount(body: DeleteAccountRequest, signal: AbortSignal): Promise<Answer<unknown>> {
   return send({
     method: 'DELETE',

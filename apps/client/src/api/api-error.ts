@@ -7,7 +7,7 @@ import type { ErrorCode, FieldError } from '@latchkey/shared';
 export type ClientCode = 'network' | 'timeout' | 'bad_answer' | 'aborted';
 
 /** Why a call failed, as plain data that a Redux action can carry. */
-export type ApiFailure = {
+export type ApiError = {
   code: ErrorCode | ClientCode;
   /** The HTTP status, `null` when there was no answer. */
   status: number | null;
@@ -24,7 +24,7 @@ export type ApiFailure = {
 };
 
 /** A failure to which no answer of the API belongs. */
-export function unanswered(request: string, code: ApiFailure['code']): ApiFailure {
+export function unanswered(request: string, code: ApiError['code']): ApiError {
   return {
     code,
     status: null,
@@ -37,12 +37,12 @@ export function unanswered(request: string, code: ApiFailure['code']): ApiFailur
 }
 
 /** The one error that `api/` throws. */
-export class ApiError extends Error {
-  readonly failure: ApiFailure;
+export class RequestError extends Error {
+  readonly error: ApiError;
 
-  constructor(failure: ApiFailure, options?: ErrorOptions) {
-    super(`${failure.request}: ${failure.code}`, options);
-    this.name = 'ApiError';
-    this.failure = failure;
+  constructor(error: ApiError, options?: ErrorOptions) {
+    super(`${error.request}: ${error.code}`, options);
+    this.name = 'RequestError';
+    this.error = error;
   }
 }

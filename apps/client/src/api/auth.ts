@@ -10,7 +10,7 @@ import {
 import * as z from 'zod/mini';
 import { send, type Answer } from './client.ts';
 
-/** Makes an account; the browser then holds the cookie. Throws `ApiError`. */
+/** Makes an account; the browser then holds the cookie. Throws `RequestError`. */
 export function register(body: RegisterRequest, signal?: AbortSignal): Promise<Answer<AuthResponse>> {
   return send({
     method: 'POST',
@@ -22,7 +22,7 @@ export function register(body: RegisterRequest, signal?: AbortSignal): Promise<A
   });
 }
 
-/** Signs in; the browser then holds the cookie. Throws `ApiError`. */
+/** Signs in; the browser then holds the cookie. Throws `RequestError`. */
 export function login(body: LoginRequest, signal?: AbortSignal): Promise<Answer<AuthResponse>> {
   return send({
     method: 'POST',
@@ -34,12 +34,12 @@ export function login(body: LoginRequest, signal?: AbortSignal): Promise<Answer<
   });
 }
 
-/** Asks the server whom the cookie's token names. Throws `ApiError`, `signed_out` when it names nobody. */
+/** Asks the server whom the cookie's token names. Throws `RequestError`, `signed_out` when it names nobody. */
 export function check(): Promise<Answer<CheckResponse>> {
   return send({ method: 'GET', path: ENDPOINTS.check, schema: checkResponse });
 }
 
-/** Ends the session; the cookie is gone after it. Throws `ApiError`, after which the session may still live. */
+/** Ends the session; the cookie is gone after it. Throws `RequestError`, after which the session may still live. */
 export function logout(): Promise<Answer<unknown>> {
   return send({ method: 'POST', path: ENDPOINTS.logout, schema: z.unknown(), setsCookie: true });
 }

@@ -1,7 +1,7 @@
 import { parseTokenReport, type TokenOutcome } from '@latchkey/shared';
 import { create, isAxiosError, isCancel, type AxiosError, type AxiosResponse } from 'axios';
 import * as z from 'zod/mini';
-import { ApiError, unanswered, type ApiFailure } from './api-error.ts';
+import { RequestError, unanswered, type ApiError } from './api-error.ts';
 import { withCookieLock } from './cookie-lock.ts';
 import { readProblem } from './problem.ts';
 
@@ -37,15 +37,15 @@ export type Answer<T> = {
 
 const http = create({ timeout: TIMEOUT, validateStatus: () => true });
 
-/** Sends one request to the API. Throws nothing but `ApiError`. */
+/** Sends one request to the API. Throws nothing but `RequestError`. */
 export async function send<T>(call: Call<T>): Promise<Answer<T>> {
   const request = `${call.method} ${call.path}`;
   const response = await exchange(call, request);
-  if (response.status >= 400) throw new ApiError(failureOf(response, request));
+  if (response.status >= 400) throw new RequestError(errorOf(response, request));
   const parsed = z.safeParse(call.schema, response.data);
   if (!parsed.success) {
-    const failure = { ...unanswered(request, 'bad_answer'), status: response.status };
-    throw new ApiError(failure, { cause: parsed.error });
+    const error = { ...unanswered(request, 'bad_answer'), status: response.status };
+    throw new RequestError(error, { cause: parsed.error });
   }
   const token = parseTokenReport(header(response, 'server-timing'))?.outcome ?? null;
   return { data: parsed.data, request, receivedAt: Date.now(), token };
@@ -57,18 +57,18 @@ async function exchange<T>(call: Call<T>, request: string): Promise<AxiosRespons
   try {
     return await withCookieLock(setsCookie ? 'exclusive' : 'shared', sendNow, signal);
   } catch (error) {
-    throw new ApiError(unanswered(request, clientCode(error)), { cause: error });
+    throw new RequestError(unanswered(request, clientCode(error)), { cause: error });
   }
 }
 
-function clientCode(error: unknown): ApiFailure['code'] {
+function clientCode(error: unknown): ApiError['code'] {
   if (isCancel(error)) return 'aborted';
   return isAxiosError(error) && isTimeout(error) ? 'timeout' : 'network';
 }
 
 const isTimeout = ({ code }: AxiosError): boolean => code === 'ECONNABORTED' || code === 'ETIMEDOUT';
 
-function failureOf(response: AxiosResponse<unknown>, request: string): ApiFailure {
+function errorOf(response: AxiosResponse<unknown>, request: string): ApiError {
   const { status, data } = response;
   return {
     ...readProblem(status, data),

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test, vi } from 'vitest';
 import { makeGate, MINSU, useApiServer } from '../test/api-server.ts';
 import { useFakeLocks } from '../test/fake-locks.ts';
 import { changePassword, deleteAccount, endDevice, endOtherDevices, listDevices } from './account.ts';
-import { ApiError } from './api-error.ts';
+import { RequestError } from './api-error.ts';
 import { check, login, logout, register } from './auth.ts';
 import { MAX_WAIT, withCookieLock } from './cookie-lock.ts';
 
@@ -112,7 +112,7 @@ describe('nobody is locked out', () => {
     const controller = new AbortController();
     const call = login(credentials, controller.signal);
     controller.abort();
-    await expect(call).rejects.toMatchObject({ failure: { code: 'aborted' } });
+    await expect(call).rejects.toMatchObject({ error: { code: 'aborted' } });
     gate.open();
     await earlier;
     await check();
@@ -133,7 +133,7 @@ describe('a call to the API', () => {
     ['listing the sessions', 'shared', () => listDevices(1)],
     ['ending the other sessions', 'shared', () => endOtherDevices()],
   ] as const)('%s takes the lock as %s', async (_, mode, call) => {
-    await expect(call()).rejects.toBeInstanceOf(ApiError);
+    await expect(call()).rejects.toBeInstanceOf(RequestError);
     expect(locks.requests).toEqual([mode]);
   });
 });

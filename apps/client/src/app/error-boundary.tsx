@@ -1,7 +1,7 @@
 import './state-page.css';
 import { Component, type ReactNode } from 'react';
 import { useTranslation } from '../i18n/use-translation.ts';
-import { ApiError } from '../api/api-error.ts';
+import { RequestError } from '../api/api-error.ts';
 import { Button } from '../ui/button.tsx';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { PageHeading } from '../ui/page-heading.tsx';
@@ -24,7 +24,7 @@ export class ErrorBoundary extends Component<{ children: ReactNode }, { crash: C
 
 function CrashPage({ error }: { error: unknown }) {
   const { t } = useTranslation();
-  const requestId = error instanceof ApiError ? error.failure.requestId : null;
+  const requestId = error instanceof RequestError ? error.error.requestId : null;
   return (
     <main className="layout-main state-page">
       <PageHeading>{t('crash.title')}</PageHeading>

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { Navigate, Outlet, useLocation } from 'react-router-dom';
 import { useAppSelector } from '../store/hooks.ts';
-import { selectEnding, selectStatus } from '../store/user/slice.ts';
+import { selectSignOutReason, selectStatus } from '../store/user/slice.ts';
 import { nextPath } from './next-path.ts';
 import { loginPath, NEXT } from './paths.ts';
 import { Unreachable } from './unreachable.tsx';
@@ -11,7 +11,7 @@ import { PAGES } from '@latchkey/shared';
 /** Lets in whoever is signed in; sends others to the login page, which leads back here. */
 export function SignedInOnly() {
   const { pathname, search, hash } = useLocation();
-  const hasLeft = useAppSelector(selectEnding) === 'logout';
+  const hasLeft = useAppSelector(selectSignOutReason) === 'logout';
   const login = hasLeft ? PAGES.login : loginPath(pathname + search + hash);
   return <Guard admits="signedIn" otherwise={<Navigate to={login} replace />} />;
 }

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from '../i18n/use-translation.ts';
 import { logout } from '../store/auth/thunks.ts';
-import type { ApiFailure } from '../store/app-thunk.ts';
+import type { ApiError } from '../store/app-thunk.ts';
 import { useAppDispatch } from '../store/hooks.ts';
 import { Button } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
@@ -11,14 +11,14 @@ export function SignOut() {
   const { t } = useTranslation();
   const dispatch = useAppDispatch();
   const [isPending, setPending] = useState(false);
-  const [failure, setFailure] = useState<ApiFailure | null>(null);
+  const [error, setError] = useState<ApiError | null>(null);
 
   async function signOut(): Promise<void> {
     if (isPending) return;
     setPending(true);
     const answer = await dispatch(logout());
     setPending(false);
-    setFailure(logout.rejected.match(answer) ? answer.error : null);
+    setError(logout.rejected.match(answer) ? answer.error : null);
   }
 
   return (
@@ -26,10 +26,10 @@ export function SignOut() {
       <Button onClick={() => void signOut()} aria-busy={isPending}>
         {t('nav.signOut')}
       </Button>
-      {failure !== null && (
-        <div className="header-failure">
+      {error !== null && (
+        <div className="header-error">
           <Notice look="danger" live="assertive">
-            {t(`failure.${failure.code}`)}
+            {t(`error.${error.code}`)}
           </Notice>
         </div>
       )}

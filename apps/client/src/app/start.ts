@@ -14,7 +14,7 @@ export function startStore(boot: Boot | null): AppStore {
 }
 
 /** Keeps the store right while the page lives: with the other tabs, and when the browser restores the page. */
-export function keepInTouch(store: AppStore): void {
+export function subscribeToBrowser(store: AppStore): void {
   joinTabs(store, { channel: new BroadcastChannel(TAB_CHANNEL), reload: () => location.reload() });
   addEventListener('pageshow', (event) => {
     if (!event.persisted) return;

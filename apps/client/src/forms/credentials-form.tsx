@@ -8,7 +8,7 @@ import { PasswordField } from '../ui/password-field.tsx';
 import { SubmitButton } from '../ui/submit-button.tsx';
 import { TextField } from '../ui/text-field.tsx';
 import { usePageTitle } from '../ui/use-page-title.ts';
-import { FailureNotice } from './failure-notice.tsx';
+import { ErrorNotice } from './error-notice.tsx';
 import { FaultSummary } from './fault-summary.tsx';
 import { faultsOf } from './faults.ts';
 import { PasswordMinLength } from './password-min-length.ts';
@@ -54,7 +54,7 @@ export function CredentialsForm({
           {t('form.offline')}
         </Notice>
       )}
-      {form.failure !== null && !isAboutField && <FailureNotice failure={form.failure} />}
+      {form.failure !== null && !isAboutField && <ErrorNotice error={form.failure} />}
       {form.hasTried && <FaultSummary faults={faults} onGoTo={form.setFocus} ref={summary} />}
       <TextField
         {...form.field('username')}

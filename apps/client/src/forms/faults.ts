@@ -14,9 +14,9 @@ export type FaultTexts = Partial<Record<CredentialName, string>>;
 
 /** The sentence for one fault of one field, in the language of `t`. `minLength` is that of a password. */
 export function faultText(t: TFunction, name: CredentialName, fault: Fault, minLength: number): string {
-  if (fault === 'username_taken') return t('failure.username_taken');
+  if (fault === 'username_taken') return t('error.username_taken');
   const lengths = name === 'username' ? USERNAME_LENGTH : { ...PASSWORD_LENGTH, min: minLength };
-  return t(`fault.${fault}`, { field: t(`fieldName.${name}`), ...lengths });
+  return t(`fieldError.${fault}`, { field: t(`fieldName.${name}`), ...lengths });
 }
 
 /** Whether a code names a fault of a field. */

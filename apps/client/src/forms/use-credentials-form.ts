@@ -1,7 +1,7 @@
 import type { LoginRequest } from '@latchkey/shared';
 import { useEffect, useRef, useState, type FormEvent } from 'react';
 import { useForm, type FieldErrors } from 'react-hook-form';
-import type { ApiFailure } from '../store/app-thunk.ts';
+import type { ApiError } from '../store/app-thunk.ts';
 import { loadApi } from '../store/load-api.ts';
 import { credentialsResolver, type Credentials, type LoadSchema } from './credentials-resolver.ts';
 import { CREDENTIAL_NAMES, type CredentialName } from './faults.ts';
@@ -10,7 +10,7 @@ import { useSubmission } from './use-submission.ts';
 /** What a form of credentials is made of. */
 export type CredentialsFormOptions = {
   loadSchema: LoadSchema;
-  send: (body: LoginRequest, signal: AbortSignal) => Promise<ApiFailure | null>;
+  send: (body: LoginRequest, signal: AbortSignal) => Promise<ApiError | null>;
 };
 
 /** The behaviour of the login and the register form; `CredentialsForm` is its looks. */
@@ -42,7 +42,7 @@ export function useCredentialsForm({ loadSchema, send }: CredentialsFormOptions)
     else setFocus(first, { shouldSelect: true });
   }
 
-  function showFailure(failure: ApiFailure | null): void {
+  function showFailure(failure: ApiError | null): void {
     if (failure?.code === 'bad_credentials') setFocus('password', { shouldSelect: true });
     const faulty: FieldErrors<Credentials> = {};
     for (const name of CREDENTIAL_NAMES) {
@@ -103,7 +103,7 @@ export function useCredentialsForm({ loadSchema, send }: CredentialsFormOptions)
   };
 }
 
-function faultOf(failure: ApiFailure | null, name: CredentialName): string | undefined {
+function faultOf(failure: ApiError | null, name: CredentialName): string | undefined {
   if (failure?.code === 'username_taken') return name === 'username' ? failure.code : undefined;
   return failure?.errors.find((error) => error.path === name)?.code;
 }

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import type { ApiFailure } from '../store/app-thunk.ts';
+import type { ApiError } from '../store/app-thunk.ts';
 
 /** After these many milliseconds a wait is said to be one, and a retry is offered. */
 const PENDING_AFTER = 300;
@@ -12,12 +12,12 @@ export type SubmissionPhase = 'idle' | 'sent' | 'pending' | 'slow';
  * Sends a form once, however often it is submitted meanwhile. `send` answers what went wrong, or `null`; `retry` gives
  * up the running request and sends the same body again.
  */
-export function useSubmission<Body>(send: (body: Body, signal: AbortSignal) => Promise<ApiFailure | null>) {
+export function useSubmission<Body>(send: (body: Body, signal: AbortSignal) => Promise<ApiError | null>) {
   const running = useRef<{ controller: AbortController; body: Body } | null>(null);
   const [phase, setPhase] = useState<SubmissionPhase>('idle');
-  const [failure, setFailure] = useState<ApiFailure | null>(null);
+  const [failure, setFailure] = useState<ApiError | null>(null);
 
-  async function start(body: Body): Promise<ApiFailure | null> {
+  async function start(body: Body): Promise<ApiError | null> {
     const run = { controller: new AbortController(), body };
     running.current = run;
     setFailure(null);
@@ -41,8 +41,8 @@ export function useSubmission<Body>(send: (body: Body, signal: AbortSignal) => P
   return {
     phase,
     failure,
-    submit: async (body: Body): Promise<ApiFailure | null> => (running.current === null ? start(body) : null),
-    retry: async (): Promise<ApiFailure | null> => {
+    submit: async (body: Body): Promise<ApiError | null> => (running.current === null ? start(body) : null),
+    retry: async (): Promise<ApiError | null> => {
       const previous = running.current;
       previous?.controller.abort();
       return previous === null ? null : start(previous.body);

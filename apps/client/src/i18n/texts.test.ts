@@ -24,8 +24,8 @@ test('both languages have the same keys, with the same things filled in, and non
 });
 
 test.each(LANGUAGES)('every error code of the API has its own text in %s', (language) => {
-  const { failure } = { en, ko }[language];
-  expect(Object.keys(ERROR_STATUS).filter((code) => !Object.hasOwn(failure, code))).toEqual([]);
+  const { error } = { en, ko }[language];
+  expect(Object.keys(ERROR_STATUS).filter((code) => !Object.hasOwn(error, code))).toEqual([]);
 });
 
 test.each(LANGUAGES)('every fault of a field is a whole sentence in %s', async (language) => {

@@ -37,9 +37,9 @@ test('a logout in one tab signs out all', async () => {
   const [here, there] = [openTab({ user: MINSU }), openTab({ user: MINSU })];
   await here.store.dispatch(logout());
   await vi.waitFor(() =>
-    expect(there.user()).toMatchObject({ status: 'signedOut', response: null, ending: 'ended' }),
+    expect(there.user()).toMatchObject({ status: 'signedOut', response: null, signOutReason: 'ended' }),
   );
-  expect(here.user()).toMatchObject({ status: 'signedOut', ending: 'logout' });
+  expect(here.user()).toMatchObject({ status: 'signedOut', signOutReason: 'logout' });
 });
 
 test('a session that ended elsewhere signs out all tabs as soon as one finds out', async () => {

@@ -21,14 +21,14 @@ export function joinTabs(store: AppStore, { channel, reload }: Tabs): void {
     addListener.withTypes<RootState, AppDispatch>()({
       predicate: () => true,
       effect: (action: UnknownAction, api) => {
-        const news = newsOf(action, api.getState(), api.getOriginalState());
+        const news = toMessage(action, api.getState(), api.getOriginalState());
         // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel reaches its own origin only
         if (news !== null) channel.postMessage(news);
       },
     }),
   );
   channel.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
-    if (isMessage(data)) hear(data, store, reload);
+    if (isMessage(data)) onMessage(data, store, reload);
   });
 }
 
@@ -41,7 +41,7 @@ function isMessage(data: unknown): data is Message {
   );
 }
 
-function newsOf(action: UnknownAction, now: RootState, before: RootState): Message | null {
+function toMessage(action: UnknownAction, now: RootState, before: RootState): Message | null {
   if (check.fulfilled.match(action)) {
     const userId = action.payload.data._id;
     return before.user.response?._id === userId ? null : { type: 'signedIn', userId };
@@ -50,7 +50,7 @@ function newsOf(action: UnknownAction, now: RootState, before: RootState): Messa
   return hasEnded && !signedOutElsewhere.match(action) ? { type: 'signedOut' } : null;
 }
 
-function hear(news: Message, store: AppStore, reload: () => void): void {
+function onMessage(news: Message, store: AppStore, reload: () => void): void {
   const { response } = store.getState().user;
   if (news.type === 'signedOut') {
     if (response !== null) store.dispatch(signedOutElsewhere());

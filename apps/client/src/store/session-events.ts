@@ -1,6 +1,6 @@
 import { createAction, isRejected, type UnknownAction } from '@reduxjs/toolkit';
 import { ENDPOINTS } from '@latchkey/shared';
-import type { ApiFailure } from './app-thunk.ts';
+import type { ApiError } from './app-thunk.ts';
 
 /** Another tab of this browser has signed out, and with it the cookie that all tabs share is gone. */
 export const signedOutElsewhere = createAction('session/signedOutElsewhere', () => ({
@@ -11,7 +11,7 @@ export const signedOutElsewhere = createAction('session/signedOutElsewhere', () 
 export const pageRestored = createAction('session/pageRestored');
 
 /** A call that the server answered with `signed_out`: whoever was signed in no longer is. */
-export type SignedOutAnswer = UnknownAction & { error: ApiFailure };
+export type SignedOutAnswer = UnknownAction & { error: ApiError };
 
 /** Whether an action is a `SignedOutAnswer`, whichever thunk made the call. */
 export function isSignedOutAnswer(action: unknown): action is SignedOutAnswer {

@@ -1,5 +1,5 @@
 import type { LoginRequest, RegisterRequest } from '@latchkey/shared';
-import type { ApiFailure } from './app-thunk.ts';
+import type { ApiError } from './app-thunk.ts';
 import { login, register } from './auth/thunks.ts';
 import type { AppDispatch } from './make-store.ts';
 import { check } from './user/thunks.ts';
@@ -7,7 +7,7 @@ import { check } from './user/thunks.ts';
 /** The seed's login, steps 1 to 5: the login response fills `auth`, and then the check response fills `user`. */
 export const signIn =
   (body: LoginRequest, signal: AbortSignal) =>
-  async (dispatch: AppDispatch): Promise<ApiFailure | null> => {
+  async (dispatch: AppDispatch): Promise<ApiError | null> => {
     const answer = await dispatch(login(body, { signal }));
     return login.rejected.match(answer) ? answer.error : checkIn(dispatch);
   };
@@ -15,12 +15,12 @@ export const signIn =
 /** The same for a new account: the server signs in whom it registers. */
 export const signUp =
   (body: RegisterRequest, signal: AbortSignal) =>
-  async (dispatch: AppDispatch): Promise<ApiFailure | null> => {
+  async (dispatch: AppDispatch): Promise<ApiError | null> => {
     const answer = await dispatch(register(body, { signal }));
     return register.rejected.match(answer) ? answer.error : checkIn(dispatch);
   };
 
-async function checkIn(dispatch: AppDispatch): Promise<ApiFailure | null> {
+async function checkIn(dispatch: AppDispatch): Promise<ApiError | null> {
   const answer = await dispatch(check());
   return check.rejected.match(answer) ? answer.error : null;
 }

@@ -1,6 +1,6 @@
 /**
  * What a slice of the seed holds: an answer exactly as it was received, and how it came here. `previous` is what
- * `response` was before the last change; `request` is the request line that filled or emptied the slice last, and
+ * `response` was before the last change; `request` is the request line that filled or clearResponse the slice last, and
  * `receivedAt` when, in milliseconds since the epoch; both `null` as long as nothing has happened.
  */
 export type Stored<T> = {
@@ -14,9 +14,9 @@ export type Stored<T> = {
 export const EMPTY = { response: null, previous: null, request: null, receivedAt: null } as const;
 
 /** What changed a slice: the request line and when its answer came. */
-export type Happening = { request: string; receivedAt: number };
+export type ResponseMeta = { request: string; receivedAt: number };
 
 /** The next state of a slice: `response` as it was received, or `null` to empty it. */
-export function replaced<T>(state: Stored<T>, response: T | null, by: Happening): Stored<T> {
+export function setResponse<T>(state: Stored<T>, response: T | null, by: ResponseMeta): Stored<T> {
   return { response, previous: state.response, request: by.request, receivedAt: by.receivedAt };
 }

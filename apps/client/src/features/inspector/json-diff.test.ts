@@ -25,7 +25,7 @@ test('a comma that moves is no difference', () => {
   expect(jsonDiff(MINSU, { ...MINSU, __v: 0 }).lines.filter(({ isNew }) => isNew)).toHaveLength(1);
 });
 
-test('an emptied slice is null, and lists what is gone', () => {
+test('an clearResponse slice is null, and lists what is gone', () => {
   const { lines, gone } = jsonDiff(MINSU, null);
   expect(lines).toEqual([{ text: 'null', isNew: false }]);
   expect(gone).toEqual(['  "_id": "1",', '  "username": "minsu"']);

@@ -13,7 +13,7 @@ type SlicePanelProps = {
   token?: TokenOutcome | null;
 };
 
-/** One slice as it stands: the response as it was received, and the request that filled or emptied it. */
+/** One slice as it stands: the response as it was received, and the request that filled or clearResponse it. */
 export function SlicePanel({ name, lead, slice, token = null }: SlicePanelProps) {
   const { t, language } = useTranslation();
   const { response, previous, request, receivedAt } = slice;

@@ -5,14 +5,14 @@ import { EntryLayout } from '../../forms/entry-layout.tsx';
 import { loadLoginSchema } from '../../forms/schemas.ts';
 import { useAppDispatch, useAppSelector } from '../../store/hooks.ts';
 import { signIn } from '../../store/sign-in.ts';
-import { selectEnding } from '../../store/user/slice.ts';
+import { selectSignOutReason } from '../../store/user/slice.ts';
 import { Notice } from '../../ui/notice.tsx';
 
 /** Where people sign in; says so when a session has ended without their doing. */
 export function LoginPage() {
   const { t } = useTranslation();
   const dispatch = useAppDispatch();
-  const hasEnded = useAppSelector(selectEnding) === 'ended';
+  const hasEnded = useAppSelector(selectSignOutReason) === 'ended';
   return (
     <EntryLayout page="login" otherPath={PAGES.register}>
       {hasEnded && (

@@ -1,10 +1,10 @@
 import { DEVICES_PER_PAGE, type DeviceResponse } from '@latchkey/shared';
 import { useEffect, useState } from 'react';
-import { FailureNotice } from '../../forms/failure-notice.tsx';
+import { ErrorNotice } from '../../forms/error-notice.tsx';
 import { useTranslation } from '../../i18n/use-translation.ts';
 import { endDevice, endOtherDevices, listDevices } from '../../store/account/thunks.ts';
 import { logout } from '../../store/auth/thunks.ts';
-import type { ApiFailure } from '../../store/app-thunk.ts';
+import type { ApiError } from '../../store/app-thunk.ts';
 import type { AppDispatch } from '../../store/make-store.ts';
 import { useAppDispatch } from '../../store/hooks.ts';
 import { Button } from '../../ui/button.tsx';
@@ -16,7 +16,7 @@ export function Devices() {
   const dispatch = useAppDispatch();
   const [devices, setDevices] = useState<DeviceResponse[] | null>(null);
   const [pages, setPages] = useState(1);
-  const [failure, setFailure] = useState<ApiFailure | null>(null);
+  const [failure, setFailure] = useState<ApiError | null>(null);
 
   useEffect(() => {
     void load(dispatch, pages, setDevices, setFailure);
@@ -40,7 +40,7 @@ export function Devices() {
   const time = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
   return (
     <>
-      {failure !== null && <FailureNotice failure={failure} />}
+      {failure !== null && <ErrorNotice error={failure} />}
       <ul className="devices">
         {devices?.map((device) => (
           <li className="device" key={device.sid}>
@@ -80,7 +80,7 @@ async function load(
   dispatch: AppDispatch,
   pages: number,
   onDevices: (devices: DeviceResponse[]) => void,
-  onFailure: (failure: ApiFailure | null) => void,
+  onFailure: (failure: ApiError | null) => void,
 ): Promise<void> {
   const answer = await dispatch(listDevices(pages));
   onFailure(listDevices.rejected.match(answer) ? answer.error : null);

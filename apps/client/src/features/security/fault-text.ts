@@ -8,6 +8,6 @@ export function passwordFaultText(
   minLength: number,
 ): string | undefined {
   if (code === undefined) return undefined;
-  if (code === 'wrong_password') return t('failure.wrong_password');
-  return isFault(code) ? faultText(t, 'password', code, minLength) : t('failure.invalid_input');
+  if (code === 'wrong_password') return t('error.wrong_password');
+  return isFault(code) ? faultText(t, 'password', code, minLength) : t('error.invalid_input');
 }

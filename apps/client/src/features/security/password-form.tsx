@@ -1,12 +1,12 @@
 import { use, useState, type FormEvent, type ReactNode } from 'react';
 import { useForm, type FieldErrors, type Resolver } from 'react-hook-form';
 import type * as z from 'zod/mini';
-import { FailureNotice } from '../../forms/failure-notice.tsx';
+import { ErrorNotice } from '../../forms/error-notice.tsx';
 import { PasswordMinLength } from '../../forms/password-min-length.ts';
 import { useSubmission } from '../../forms/use-submission.ts';
 import { useTranslation } from '../../i18n/use-translation.ts';
 import { useAppSelector } from '../../store/hooks.ts';
-import type { ApiFailure } from '../../store/app-thunk.ts';
+import type { ApiError } from '../../store/app-thunk.ts';
 import { selectUsername } from '../../store/user/slice.ts';
 import { PasswordField } from '../../ui/password-field.tsx';
 import { SubmitButton } from '../../ui/submit-button.tsx';
@@ -28,7 +28,7 @@ type PasswordFormProps<Body extends Passwords> = {
   pendingLabel: string;
   /** `danger` where it does what cannot be taken back. */
   look?: 'primary' | 'danger';
-  send: (body: Body, signal: AbortSignal) => Promise<ApiFailure | null>;
+  send: (body: Body, signal: AbortSignal) => Promise<ApiError | null>;
   /** Called once it is done; the form is empty again. */
   onDone?: () => void;
   children?: ReactNode;
@@ -58,7 +58,7 @@ export function PasswordForm<Body extends Passwords>(props: PasswordFormProps<Bo
   });
   const fields = chosen === undefined ? [current] : [current, chosen];
 
-  function showFailure(failure: ApiFailure): void {
+  function showFailure(failure: ApiError): void {
     if (failure.code === 'wrong_password') {
       setError(current.name, { type: failure.code }, { shouldFocus: true });
     }
@@ -88,7 +88,7 @@ export function PasswordForm<Body extends Passwords>(props: PasswordFormProps<Bo
       onSubmit={onSubmit}
       aria-busy={submission.phase !== 'idle'}
     >
-      {failure !== null && !isAboutField && <FailureNotice failure={failure} />}
+      {failure !== null && !isAboutField && <ErrorNotice error={failure} />}
       {/* Tells password managers whose password this is. */}
       <input
         className="visually-hidden"

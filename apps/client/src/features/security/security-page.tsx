@@ -9,7 +9,7 @@ import { use, useState } from 'react';
 import { PasswordMinLength } from '../../forms/password-min-length.ts';
 import { useTranslation } from '../../i18n/use-translation.ts';
 import { changePassword, deleteAccount } from '../../store/account/thunks.ts';
-import type { ApiFailure } from '../../store/app-thunk.ts';
+import type { ApiError } from '../../store/app-thunk.ts';
 import { useAppDispatch } from '../../store/hooks.ts';
 import { Notice } from '../../ui/notice.tsx';
 import { PageHeading } from '../../ui/page-heading.tsx';
@@ -26,12 +26,12 @@ export function SecurityPage() {
   const [changes, setChanges] = useState(0);
   usePageTitle(t('security.title'));
 
-  async function change(body: PasswordRequest, signal: AbortSignal): Promise<ApiFailure | null> {
+  async function change(body: PasswordRequest, signal: AbortSignal): Promise<ApiError | null> {
     const answer = await dispatch(changePassword(body, { signal }));
     return changePassword.rejected.match(answer) ? answer.error : null;
   }
 
-  async function remove(body: DeleteAccountRequest, signal: AbortSignal): Promise<ApiFailure | null> {
+  async function remove(body: DeleteAccountRequest, signal: AbortSignal): Promise<ApiError | null> {
     const answer = await dispatch(deleteAccount(body, { signal }));
     return deleteAccount.rejected.match(answer) ? answer.error : null;
   }

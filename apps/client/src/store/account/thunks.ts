@@ -4,10 +4,10 @@ import {
   type DeviceResponse,
   type PasswordRequest,
 } from '@latchkey/shared';
-import { createApiThunk, toFailure } from '../app-thunk.ts';
+import { createApiThunk, toApiError } from '../app-thunk.ts';
 
 const loadAccountApi = () => import('../../api/account.ts');
-const options = { serializeError: toFailure };
+const options = { serializeError: toApiError };
 
 /** `GET /api/sessions`, the first `pages` pages of it in one list; those beyond the last are not asked for. */
 export const listDevices = createApiThunk(

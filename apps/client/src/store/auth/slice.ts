@@ -2,7 +2,7 @@ import { createSlice, isAnyOf } from '@reduxjs/toolkit';
 import type { AuthResponse } from '@latchkey/shared';
 import { deleteAccount } from '../account/thunks.ts';
 import { isSignedOutAnswer, signedOutElsewhere } from '../session-events.ts';
-import { EMPTY, replaced, type Stored } from '../stored.ts';
+import { EMPTY, setResponse, type Stored } from '../stored.ts';
 import { check } from '../user/thunks.ts';
 import { login, logout, register } from './thunks.ts';
 
@@ -21,20 +21,20 @@ export const authSlice = createSlice({
   },
   extraReducers: (builder) => {
     builder
-      .addCase(logout.fulfilled, (state, { payload }) => replaced(state, null, payload))
-      .addCase(deleteAccount.fulfilled, (state, { payload }) => replaced(state, null, payload))
-      .addCase(signedOutElsewhere, (state, { payload }) => replaced(state, null, payload))
+      .addCase(logout.fulfilled, (state, { payload }) => setResponse(state, null, payload))
+      .addCase(deleteAccount.fulfilled, (state, { payload }) => setResponse(state, null, payload))
+      .addCase(signedOutElsewhere, (state, { payload }) => setResponse(state, null, payload))
       .addCase(check.fulfilled, (state, { payload }) =>
         // Somebody else has signed in meanwhile, in another tab: that login's answer is not here.
         state.response !== null && state.response._id !== payload.data._id
-          ? replaced(state, null, payload)
+          ? setResponse(state, null, payload)
           : state,
       )
       .addMatcher(isAnyOf(login.fulfilled, register.fulfilled), (state, { payload }) =>
-        replaced(state, payload.data, payload),
+        setResponse(state, payload.data, payload),
       )
       .addMatcher(isSignedOutAnswer, (state, { error }) =>
-        state.response === null ? state : replaced(state, null, error),
+        state.response === null ? state : setResponse(state, null, error),
       );
   },
 });

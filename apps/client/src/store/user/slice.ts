@@ -3,7 +3,7 @@ import type { Boot, CheckResponse, TokenOutcome } from '@latchkey/shared';
 import { deleteAccount } from '../account/thunks.ts';
 import { login, logout, register } from '../auth/thunks.ts';
 import { isSignedOutAnswer, pageRestored, signedOutElsewhere } from '../session-events.ts';
-import { EMPTY, replaced, type Happening, type Stored } from '../stored.ts';
+import { EMPTY, setResponse, type ResponseMeta, type Stored } from '../stored.ts';
 import { check } from './thunks.ts';
 
 /**
@@ -16,14 +16,20 @@ export type SignInStatus = 'unknown' | 'signedIn' | 'signedOut' | 'unreachable';
 export type UserState = Stored<CheckResponse> & {
   status: SignInStatus;
   /** How the last sign-in ended: by this person's own hand here, or otherwise. */
-  ending: 'logout' | 'ended' | null;
+  signOutReason: 'logout' | 'ended' | null;
   /** What became of the token at the last check; `null` when the server did not say. */
   token: TokenOutcome | null;
   /** The id of the check whose answer counts. */
   latestCheck: string | null;
 };
 
-const initialState: UserState = { ...EMPTY, status: 'unknown', ending: null, token: null, latestCheck: null };
+const initialState: UserState = {
+  ...EMPTY,
+  status: 'unknown',
+  signOutReason: null,
+  token: null,
+  latestCheck: null,
+};
 
 /** The slice `user`: steps 4 and 5 of the seed, "check the token, then keep what the check returned". */
 export const userSlice = createSlice({
@@ -33,7 +39,7 @@ export const userSlice = createSlice({
   selectors: {
     selectUser: (state) => state,
     selectStatus: (state) => state.status,
-    selectEnding: (state) => state.ending,
+    selectSignOutReason: (state) => state.signOutReason,
     selectUsername: (state) => state.response?.username ?? null,
   },
   extraReducers: (builder) => {
@@ -43,9 +49,9 @@ export const userSlice = createSlice({
         if (state.status === 'unreachable') state.status = 'unknown';
       })
       .addCase(check.fulfilled, (_state, { payload }) => ({
-        ...replaced(_state, payload.data, payload),
+        ...setResponse(_state, payload.data, payload),
         status: 'signedIn',
-        ending: null,
+        signOutReason: null,
         token: payload.token,
         latestCheck: null,
       }))
@@ -53,9 +59,9 @@ export const userSlice = createSlice({
         const saysNothing = error.code === 'aborted' || error.code === 'signed_out';
         if (!saysNothing && state.status !== 'signedIn') state.status = 'unreachable';
       })
-      .addCase(logout.fulfilled, (state, { payload }) => emptied(state, payload, 'logout'))
-      .addCase(deleteAccount.fulfilled, (state, { payload }) => emptied(state, payload, 'logout'))
-      .addCase(signedOutElsewhere, (state, { payload }) => emptied(state, payload, 'ended'))
+      .addCase(logout.fulfilled, (state, { payload }) => clearResponse(state, payload, 'logout'))
+      .addCase(deleteAccount.fulfilled, (state, { payload }) => clearResponse(state, payload, 'logout'))
+      .addCase(signedOutElsewhere, (state, { payload }) => clearResponse(state, payload, 'ended'))
       .addCase(pageRestored, (state) => {
         if (state.status === 'signedIn') state.status = 'unknown';
       })
@@ -63,24 +69,28 @@ export const userSlice = createSlice({
         state.latestCheck = null;
       })
       .addMatcher(isSignedOutAnswer, (state, { error }) =>
-        emptied(state, error, state.response === null ? state.ending : 'ended'),
+        clearResponse(state, error, state.response === null ? state.signOutReason : 'ended'),
       );
   },
 });
 
-function emptied(state: UserState, by: Happening, ending: UserState['ending']): UserState {
-  const stored = state.response === null ? state : replaced(state, null, by);
-  return { ...stored, status: 'signedOut', ending, token: null, latestCheck: null };
+function clearResponse(
+  state: UserState,
+  by: ResponseMeta,
+  signOutReason: UserState['signOutReason'],
+): UserState {
+  const stored = state.response === null ? state : setResponse(state, null, by);
+  return { ...stored, status: 'signedOut', signOutReason, token: null, latestCheck: null };
 }
 
 /**
  * The state to start with, from what the server wrote into the page that it served: nothing
  * of the visitor where it cannot tell, or in development. `page` says which request brought the page, and when.
  */
-export function userFromBoot(boot: Pick<Boot, 'user'> | null, page: Happening): UserState {
+export function userFromBoot(boot: Pick<Boot, 'user'> | null, page: ResponseMeta): UserState {
   if (boot?.user === undefined) return initialState;
   if (boot.user === null) return { ...initialState, status: 'signedOut' };
-  return { ...initialState, ...replaced(EMPTY, boot.user, page), status: 'signedIn' };
+  return { ...initialState, ...setResponse(EMPTY, boot.user, page), status: 'signedIn' };
 }
 
-export const { selectUser, selectStatus, selectEnding, selectUsername } = userSlice.selectors;
+export const { selectUser, selectStatus, selectSignOutReason, selectUsername } = userSlice.selectors;

@@ -1,4 +1,4 @@
-import { createApiThunk, toFailure } from '../app-thunk.ts';
+import { createApiThunk, toApiError } from '../app-thunk.ts';
 import { loadApi } from '../load-api.ts';
 
 /** The part of the state that `check` looks at; the slice `user` has it. */
@@ -20,5 +20,5 @@ export const check = createApiThunk.withTypes<LatestCheck>()(
     }
     throw new DOMException('overtaken', 'AbortError');
   },
-  { serializeError: toFailure },
+  { serializeError: toApiError },
 );

@@ -1,0 +1,24 @@
+import { useTranslation } from '../i18n/use-translation.ts';
+import type { ApiError } from '../store/app-thunk.ts';
+import { CopyButton } from '../ui/copy-button.tsx';
+import { Notice } from '../ui/notice.tsx';
+import { Countdown } from './countdown.tsx';
+
+/** Says what went wrong with a request; with the id of the request where that helps somebody to find out why. */
+export function ErrorNotice({ error }: { error: ApiError }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <Notice look="danger" live="assertive">
+        <p className="notice-title">{t(`error.${error.code}`)}</p>
+        {error.code === 'internal' && error.requestId !== null && (
+          <p className="notice-detail">
+            {t('form.requestId')} <code>{error.requestId}</code>
+            <CopyButton text={error.requestId} label={t('form.copy')} copiedLabel={t('form.copied')} />
+          </p>
+        )}
+      </Notice>
+      {error.retryAfter !== null && <Countdown seconds={error.retryAfter} key={error.receivedAt} />}
+    </>
+  );
+}
