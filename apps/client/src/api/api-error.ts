@@ -1,4 +1,4 @@
-import type { ErrorCode, FieldError } from '@latchkey/shared';
+import type { ErrorCode, FieldError, TokenOutcome } from '@latchkey/shared';
 
 /**
  * What only the client can find out about a failure: no answer at all, none in time, an answer that is not of the
@@ -17,6 +17,8 @@ export type ApiError = {
   requestId: string | null;
   /** After how many seconds to try again, `null` when the server did not say. */
   retryAfter: number | null;
+  /** What became of the request's token, as the server reports; `null` when the request carried none. */
+  token: TokenOutcome | null;
   /** The request line, such as `POST /api/auth/login`. */
   request: string;
   /** When the call was over, in milliseconds since the epoch by this device's clock. */
@@ -31,6 +33,7 @@ export function unanswered(request: string, code: ApiError['code']): ApiError {
     errors: [],
     requestId: null,
     retryAfter: null,
+    token: null,
     request,
     receivedAt: Date.now(),
   };

@@ -35,8 +35,13 @@ export function login(body: LoginRequest, signal?: AbortSignal): Promise<Answer<
 }
 
 /** Asks the server whom the cookie's token names. Throws `RequestError`, `signed_out` when it names nobody. */
-export function check(): Promise<Answer<CheckResponse>> {
-  return send({ method: 'GET', path: ENDPOINTS.check, schema: checkResponse });
+export function check(signal?: AbortSignal): Promise<Answer<CheckResponse>> {
+  return send({
+    method: 'GET',
+    path: ENDPOINTS.check,
+    schema: checkResponse,
+    ...(signal && { signal }),
+  });
 }
 
 /** Ends the session; the cookie is gone after it. Throws `RequestError`, after which the session may still live. */

@@ -31,7 +31,7 @@ export type Answer<T> = {
   request: string;
   /** When the answer came, in milliseconds since the epoch by this device's clock. */
   receivedAt: number;
-  /** What became of the token, as the server tells; `null` when the request bore none. */
+  /** What became of the token, as the server reports; `null` when the request carried none. */
   token: TokenOutcome | null;
 };
 
@@ -47,8 +47,7 @@ export async function send<T>(call: Call<T>): Promise<Answer<T>> {
     const error = { ...unanswered(request, 'bad_answer'), status: response.status };
     throw new RequestError(error, { cause: parsed.error });
   }
-  const token = parseTokenReport(header(response, 'server-timing'))?.outcome ?? null;
-  return { data: parsed.data, request, receivedAt: Date.now(), token };
+  return { data: parsed.data, request, receivedAt: Date.now(), token: tokenOutcome(response) };
 }
 
 async function exchange<T>(call: Call<T>, request: string): Promise<AxiosResponse<unknown>> {
@@ -74,9 +73,14 @@ function errorOf(response: AxiosResponse<unknown>, request: string): ApiError {
     ...readProblem(status, data),
     status,
     retryAfter: seconds(header(response, 'retry-after')),
+    token: tokenOutcome(response),
     request,
     receivedAt: Date.now(),
   };
+}
+
+function tokenOutcome(response: AxiosResponse<unknown>): TokenOutcome | null {
+  return parseTokenReport(header(response, 'server-timing'))?.outcome ?? null;
 }
 
 function header(response: AxiosResponse<unknown>, name: string): string | undefined {

@@ -2,7 +2,7 @@ import { act, screen, waitFor } from '@testing-library/react';
 import { expect, test } from 'vitest';
 import { makeGate, MINSU, problem, useApiServer } from '../test/api-server.ts';
 import { renderApp } from '../test/render-app.tsx';
-import { pageRestored } from '../store/session-events.ts';
+import { sessionDoubted } from '../store/session-events.ts';
 import { check } from '../store/user/thunks.ts';
 
 const api = useApiServer();
@@ -112,8 +112,37 @@ test('a page from the back/forward cache shows nothing private before it has ask
   api.replies.set('GET /api/auth/check', { status: 200, body: MINSU });
   const { store } = await renderApp('/');
   await screen.findByRole('heading', { name: 'Hello, minsu' });
-  act(() => void store.dispatch(pageRestored()));
-  expect(screen.queryByText(/minsu/)).toBeNull();
+  const gate = makeGate();
+  api.replies.set('GET /api/auth/check', { status: 200, body: MINSU, delay: gate.passed });
+  act(() => void store.dispatch(sessionDoubted('restored')));
+  expect(screen.queryByRole('heading')).toBeNull();
+  expect(screen.queryByRole('button', { name: 'Sign out' })).toBeNull();
+  gate.open();
+  await screen.findByRole('heading', { name: 'Hello, minsu' });
+});
+
+test('a failed check takes no form with typed text away: the text is there again once a check is answered', async () => {
+  api.replies.set('GET /api/auth/check', { status: 200, body: MINSU });
+  const { store, user } = await renderApp('/security');
+  await user.type(await screen.findByLabelText('New password'), 'half of a phrase');
+  api.replies.set('GET /api/auth/check', problem(503, 'unavailable'));
+  await act(async () => {
+    store.dispatch(sessionDoubted('restored'));
+  });
+  const retry = await screen.findByRole('button', { name: 'Try again' });
+  expect(screen.queryByRole('heading', { name: 'Security' })).toBeNull();
+  api.replies.set('GET /api/auth/check', { status: 200, body: MINSU });
+  await user.click(retry);
+  await screen.findByRole('heading', { name: 'Security' });
+  expect(screen.getByLabelText('New password')).toHaveProperty('value', 'half of a phrase');
+});
+
+test('a failed check leaves a login form with what was typed', async () => {
+  const { store, user } = await renderApp('/login', SIGNED_OUT);
+  await user.type(await screen.findByLabelText('Username'), 'minsu');
+  api.replies.set('GET /api/auth/check', problem(503, 'unavailable'));
+  await act(async () => store.dispatch(check()));
+  expect(screen.getByLabelText('Username')).toHaveProperty('value', 'minsu');
 });
 
 test('a late check answer cannot bring back somebody who has signed out', async () => {

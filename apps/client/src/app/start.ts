@@ -1,8 +1,8 @@
 import type { Boot } from '@latchkey/shared';
 import { joinTabs, TAB_CHANNEL } from '../store/cross-tab.ts';
 import { makeStore, type AppStore } from '../store/make-store.ts';
-import { pageRestored } from '../store/session-events.ts';
-import { userFromBoot } from '../store/user/slice.ts';
+import { sessionDoubted } from '../store/session-events.ts';
+import { selectHasUser, userFromBoot } from '../store/user/slice.ts';
 import { check } from '../store/user/thunks.ts';
 
 /** Makes the store from what the page brought along (`readBoot`), and asks who is there unless it says that nobody is. */
@@ -13,12 +13,17 @@ export function startStore(boot: Boot | null): AppStore {
   return store;
 }
 
-/** Keeps the store right while the page lives: with the other tabs, and when the browser restores the page. */
+/**
+ * Keeps the store right while the page lives: with the other tabs, when the browser restores the page from its
+ * back/forward cache, and when somebody comes back to it.
+ */
 export function subscribeToBrowser(store: AppStore): void {
   joinTabs(store, { channel: new BroadcastChannel(TAB_CHANNEL), reload: () => location.reload() });
   addEventListener('pageshow', (event) => {
-    if (!event.persisted) return;
-    store.dispatch(pageRestored());
-    void store.dispatch(check());
+    if (event.persisted) store.dispatch(sessionDoubted('restored'));
+  });
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'visible' && selectHasUser(store.getState()))
+      void store.dispatch(check());
   });
 }

@@ -1,10 +1,11 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { makeGate, MINSU, problem, useApiServer } from '../test/api-server.ts';
+import { listDevices } from './account/thunks.ts';
 import { logout } from './auth/thunks.ts';
 import { joinTabs } from './cross-tab.ts';
 import { makeStore } from './make-store.ts';
 import { signIn } from './sign-in.ts';
-import { userFromBoot } from './user/slice.ts';
+import { selectStatus, userFromBoot } from './user/slice.ts';
 import { check } from './user/thunks.ts';
 
 const api = useApiServer();
@@ -29,6 +30,9 @@ function answerAs(person: typeof MINSU): void {
   api.replies.set('GET /api/auth/check', { status: 200, body: person });
 }
 
+/** What the check answers to a token whose session was ended. */
+const revoked = () => problem(401, 'signed_out', {}, { 'server-timing': 'token;desc="revoked";dur=0.1' });
+
 const login = (tab: ReturnType<typeof openTab>) =>
   tab.store.dispatch(signIn({ username: 'x', password: 'y' }, new AbortController().signal));
 
@@ -37,16 +41,48 @@ test('a logout in one tab signs out all', async () => {
   const [here, there] = [openTab({ user: MINSU }), openTab({ user: MINSU })];
   await here.store.dispatch(logout());
   await vi.waitFor(() =>
-    expect(there.user()).toMatchObject({ status: 'signedOut', response: null, signOutReason: 'ended' }),
+    expect(there.user()).toMatchObject({
+      status: 'signedOut',
+      response: null,
+      signOutReason: 'signedOutElsewhere',
+    }),
   );
   expect(here.user()).toMatchObject({ status: 'signedOut', signOutReason: 'logout' });
 });
 
 test('a session that ended elsewhere signs out all tabs as soon as one finds out', async () => {
-  api.replies.set('GET /api/auth/check', problem(401, 'signed_out'));
+  api.replies.set('GET /api/auth/check', revoked());
   const [here, there] = [openTab({ user: MINSU }), openTab({ user: MINSU })];
   await here.store.dispatch(check());
-  await vi.waitFor(() => expect(there.user().status).toBe('signedOut'));
+  await vi.waitFor(() =>
+    expect(there.user()).toMatchObject({ status: 'signedOut', signOutReason: 'endedElsewhere' }),
+  );
+});
+
+test('a message only causes a check: one that a newer sign-in has overtaken signs nobody out', async () => {
+  answerAs(MINSU);
+  const tab = openTab({ user: MINSU });
+  const channel = new BroadcastChannel('test');
+  channels.push(channel);
+  for (const type of ['signedOut', 'ended']) {
+    api.seen.length = 0;
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel reaches its own origin only
+    channel.postMessage({ type });
+    await vi.waitFor(() => expect(api.seen.map(({ line }) => line)).toEqual(['GET /api/auth/check']));
+    await vi.waitFor(() =>
+      expect(tab.user()).toMatchObject({ status: 'signedIn', doubt: null, response: MINSU }),
+    );
+  }
+});
+
+test('one stray 401 signs no tab out when the check says that somebody is signed in', async () => {
+  answerAs(MINSU);
+  api.replies.set('GET /api/sessions?page=1', problem(401, 'signed_out'));
+  const [here, there] = [openTab({ user: MINSU }), openTab({ user: MINSU })];
+  await here.store.dispatch(listDevices(1));
+  expect(here.user().doubt).toBe('refused');
+  await vi.waitFor(() => expect(here.user()).toMatchObject({ status: 'signedIn', doubt: null }));
+  expect(there.user()).toMatchObject({ status: 'signedIn', doubt: null, response: MINSU });
 });
 
 test('a login in one tab signs in the tabs that show the login page', async () => {
@@ -80,7 +116,8 @@ test('what is not a message of ours is ignored', async () => {
   await login(openTab(NOBODY));
   await passed;
   await vi.waitFor(() => expect(tab.reload).toHaveBeenCalledOnce());
-  expect(tab.user().response).toEqual(MINSU);
+  // Nothing is shown of either person before the page is there again.
+  expect(selectStatus(tab.store.getState())).toBe('unknown');
 });
 
 test('an answer for somebody else empties what an earlier login here had stored', async () => {

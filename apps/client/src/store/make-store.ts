@@ -1,4 +1,5 @@
 import { configureStore, createListenerMiddleware } from '@reduxjs/toolkit';
+import { checkWhenDoubted } from './check-when-doubted.ts';
 import { rootReducer, type RootState } from './root-reducer.ts';
 
 export type { RootState } from './root-reducer.ts';
@@ -6,10 +7,10 @@ export type { RootState } from './root-reducer.ts';
 /** The store of the app and of the tests. `preloadedState`: what is known before the first action. */
 export function makeStore(preloadedState?: Partial<RootState>) {
   const listeners = createListenerMiddleware();
+  checkWhenDoubted(listeners);
   return configureStore({
     reducer: rootReducer,
     middleware: (defaults) => defaults().prepend(listeners.middleware),
-    // Actions carry passwords: they are nobody's business where the app is used.
     devTools: import.meta.env.DEV,
     ...(preloadedState && { preloadedState }),
   });

@@ -1,19 +1,21 @@
 import { createAction, isRejected, type UnknownAction } from '@reduxjs/toolkit';
-import { ENDPOINTS } from '@latchkey/shared';
 import type { ApiError } from './app-thunk.ts';
+import { check } from './user/thunks.ts';
 
-/** Another tab of this browser has signed out, and with it the cookie that all tabs share is gone. */
-export const signedOutElsewhere = createAction('session/signedOutElsewhere', () => ({
-  payload: { request: `POST ${ENDPOINTS.logout}`, receivedAt: Date.now() },
-}));
+/**
+ * Why this page no longer trusts what it knows of the session: another tab has signed out, the token's life is over by
+ * the clock, another tab found the session dead or signed somebody else in, or the browser restored the page from its
+ * back/forward cache.
+ */
+export type Doubt = 'signedOutElsewhere' | 'expired' | 'changedElsewhere' | 'restored';
 
-/** The browser shows this page from its back/forward cache: what it shows may be long past. */
-export const pageRestored = createAction('session/pageRestored');
+/** Something suggests that the session has ended. Nobody is signed out by that: it causes a check. */
+export const sessionDoubted = createAction<Doubt>('session/doubted');
 
-/** A call that the server answered with `signed_out`: whoever was signed in no longer is. */
+/** A call other than the check that the server answered with `signed_out`. */
 export type SignedOutAnswer = UnknownAction & { error: ApiError };
 
 /** Whether an action is a `SignedOutAnswer`, whichever thunk made the call. */
 export function isSignedOutAnswer(action: unknown): action is SignedOutAnswer {
-  return isRejected(action) && action.error.code === 'signed_out';
+  return isRejected(action) && !check.rejected.match(action) && action.error.code === 'signed_out';
 }

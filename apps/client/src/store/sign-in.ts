@@ -1,5 +1,5 @@
 import type { LoginRequest, RegisterRequest } from '@latchkey/shared';
-import type { ApiError } from './app-thunk.ts';
+import { conceal, type ApiError } from './app-thunk.ts';
 import { login, register } from './auth/thunks.ts';
 import type { AppDispatch } from './make-store.ts';
 import { check } from './user/thunks.ts';
@@ -8,7 +8,7 @@ import { check } from './user/thunks.ts';
 export const signIn =
   (body: LoginRequest, signal: AbortSignal) =>
   async (dispatch: AppDispatch): Promise<ApiError | null> => {
-    const answer = await dispatch(login(body, { signal }));
+    const answer = await dispatch(login(conceal(body), { signal }));
     return login.rejected.match(answer) ? answer.error : checkIn(dispatch);
   };
 
@@ -16,7 +16,7 @@ export const signIn =
 export const signUp =
   (body: RegisterRequest, signal: AbortSignal) =>
   async (dispatch: AppDispatch): Promise<ApiError | null> => {
-    const answer = await dispatch(register(body, { signal }));
+    const answer = await dispatch(register(conceal(body), { signal }));
     return register.rejected.match(answer) ? answer.error : checkIn(dispatch);
   };
 

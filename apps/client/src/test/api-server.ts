@@ -18,7 +18,7 @@ export const MINSU = { _id: '6b04c03abff71000c659f8e5', username: 'minsu' };
 
 /**
  * A real HTTP server that answers by script, on the origin of the test's page. `replies` maps a request line to what
- * it answers; `seen` lists what came in. Both are clearResponse before each test.
+ * it answers; `seen` lists what came in. Both are emptied before each test.
  */
 export function useApiServer() {
   const api = { replies: new Map<string, Reply>(), seen: new Array<Seen>(), origin: '' };

@@ -12,7 +12,8 @@ import { Notice } from '../../ui/notice.tsx';
 export function LoginPage() {
   const { t } = useTranslation();
   const dispatch = useAppDispatch();
-  const hasEnded = useAppSelector(selectSignOutReason) === 'ended';
+  const reason = useAppSelector(selectSignOutReason);
+  const hasEnded = reason !== null && reason !== 'logout';
   return (
     <EntryLayout page="login" otherPath={PAGES.register}>
       {hasEnded && (

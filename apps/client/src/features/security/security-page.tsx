@@ -9,7 +9,7 @@ import { use, useState } from 'react';
 import { PasswordMinLength } from '../../forms/password-min-length.ts';
 import { useTranslation } from '../../i18n/use-translation.ts';
 import { changePassword, deleteAccount } from '../../store/account/thunks.ts';
-import type { ApiError } from '../../store/app-thunk.ts';
+import { conceal, type ApiError } from '../../store/app-thunk.ts';
 import { useAppDispatch } from '../../store/hooks.ts';
 import { Notice } from '../../ui/notice.tsx';
 import { PageHeading } from '../../ui/page-heading.tsx';
@@ -27,12 +27,12 @@ export function SecurityPage() {
   usePageTitle(t('security.title'));
 
   async function change(body: PasswordRequest, signal: AbortSignal): Promise<ApiError | null> {
-    const answer = await dispatch(changePassword(body, { signal }));
+    const answer = await dispatch(changePassword(conceal(body), { signal }));
     return changePassword.rejected.match(answer) ? answer.error : null;
   }
 
   async function remove(body: DeleteAccountRequest, signal: AbortSignal): Promise<ApiError | null> {
-    const answer = await dispatch(deleteAccount(body, { signal }));
+    const answer = await dispatch(deleteAccount(conceal(body), { signal }));
     return deleteAccount.rejected.match(answer) ? answer.error : null;
   }
 

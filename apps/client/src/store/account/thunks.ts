@@ -4,10 +4,9 @@ import {
   type DeviceResponse,
   type PasswordRequest,
 } from '@latchkey/shared';
-import { createApiThunk, toApiError } from '../app-thunk.ts';
+import { createApiThunk, type Concealed } from '../app-thunk.ts';
 
 const loadAccountApi = () => import('../../api/account.ts');
-const options = { serializeError: toApiError };
 
 /** `GET /api/sessions`, the first `pages` pages of it in one list; those beyond the last are not asked for. */
 export const listDevices = createApiThunk(
@@ -19,33 +18,28 @@ export const listDevices = createApiThunk(
       devices.push(...(await api.listDevices(page)).data);
     return devices;
   },
-  options,
 );
 
 /** `DELETE /api/sessions/:sid`. */
-export const endDevice = createApiThunk(
-  'account/endDevice',
-  async (sid: string) => (await loadAccountApi()).endDevice(sid),
-  options,
+export const endDevice = createApiThunk('account/endDevice', async (sid: string) =>
+  (await loadAccountApi()).endDevice(sid),
 );
 
 /** `DELETE /api/sessions?except=current`. */
-export const endOtherDevices = createApiThunk(
-  'account/endOtherDevices',
-  async () => (await loadAccountApi()).endOtherDevices(),
-  options,
+export const endOtherDevices = createApiThunk('account/endOtherDevices', async () =>
+  (await loadAccountApi()).endOtherDevices(),
 );
 
 /** `PUT /api/account/password`. */
 export const changePassword = createApiThunk(
   'account/changePassword',
-  async (body: PasswordRequest, { signal }) => (await loadAccountApi()).changePassword(body, signal),
-  options,
+  async (body: Concealed<PasswordRequest>, { signal }) =>
+    (await loadAccountApi()).changePassword(body(), signal),
 );
 
 /** `DELETE /api/account`. Once it is done, nobody is signed in here any more. */
 export const deleteAccount = createApiThunk(
   'account/deleteAccount',
-  async (body: DeleteAccountRequest, { signal }) => (await loadAccountApi()).deleteAccount(body, signal),
-  options,
+  async (body: Concealed<DeleteAccountRequest>, { signal }) =>
+    (await loadAccountApi()).deleteAccount(body(), signal),
 );

@@ -1,8 +1,7 @@
 import { createSlice, isAnyOf } from '@reduxjs/toolkit';
 import type { AuthResponse } from '@latchkey/shared';
 import { deleteAccount } from '../account/thunks.ts';
-import { isSignedOutAnswer, signedOutElsewhere } from '../session-events.ts';
-import { EMPTY, setResponse, type Stored } from '../stored.ts';
+import { EMPTY, isLatest, setResponse, type Stored } from '../stored.ts';
 import { check } from '../user/thunks.ts';
 import { login, logout, register } from './thunks.ts';
 
@@ -21,20 +20,23 @@ export const authSlice = createSlice({
   },
   extraReducers: (builder) => {
     builder
-      .addCase(logout.fulfilled, (state, { payload }) => setResponse(state, null, payload))
-      .addCase(deleteAccount.fulfilled, (state, { payload }) => setResponse(state, null, payload))
-      .addCase(signedOutElsewhere, (state, { payload }) => setResponse(state, null, payload))
-      .addCase(check.fulfilled, (state, { payload }) =>
+      .addCase(check.pending, (state, { meta }) => {
+        state.latestCheck = meta.requestId;
+      })
+      .addCase(check.fulfilled, (state, action) => {
+        const isOther = state.response !== null && state.response._id !== action.payload.data._id;
         // Somebody else has signed in meanwhile, in another tab: that login's answer is not here.
-        state.response !== null && state.response._id !== payload.data._id
-          ? setResponse(state, null, payload)
-          : state,
+        return isOther && isLatest(state, action) ? setResponse(state, null, action.payload) : state;
+      })
+      .addCase(check.rejected, (state, action) => {
+        const isOver = action.error.code === 'signed_out' && state.response !== null;
+        return isOver && isLatest(state, action) ? setResponse(state, null, action.error) : state;
+      })
+      .addMatcher(isAnyOf(logout.fulfilled, deleteAccount.fulfilled), (state, { payload }) =>
+        setResponse(state, null, payload),
       )
       .addMatcher(isAnyOf(login.fulfilled, register.fulfilled), (state, { payload }) =>
         setResponse(state, payload.data, payload),
-      )
-      .addMatcher(isSignedOutAnswer, (state, { error }) =>
-        state.response === null ? state : setResponse(state, null, error),
       );
   },
 });

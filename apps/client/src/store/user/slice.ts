@@ -1,44 +1,65 @@
 import { createSlice, isAnyOf } from '@reduxjs/toolkit';
 import type { Boot, CheckResponse, TokenOutcome } from '@latchkey/shared';
 import { deleteAccount } from '../account/thunks.ts';
+import type { ApiError } from '../app-thunk.ts';
 import { login, logout, register } from '../auth/thunks.ts';
-import { isSignedOutAnswer, pageRestored, signedOutElsewhere } from '../session-events.ts';
-import { EMPTY, setResponse, type ResponseMeta, type Stored } from '../stored.ts';
+import { isSignedOutAnswer, sessionDoubted, type Doubt } from '../session-events.ts';
+import { EMPTY, isLatest, setResponse, type ResponseMeta, type Stored } from '../stored.ts';
 import { check } from './thunks.ts';
 
 /**
- * Whether somebody is signed in, as far as the client knows. `unknown`: nobody has said yet, so guards wait;
- * `unreachable`: the check call failed otherwise than with 401, which says nothing either way.
+ * Whether somebody is signed in, as far as the page may show it. `unknown`: nobody has said yet, or what was known is in
+ * doubt; `unreachable`: the check that would settle it failed otherwise than with 401, which says nothing either way.
  */
 export type SignInStatus = 'unknown' | 'signedIn' | 'signedOut' | 'unreachable';
 
-/** What the last check call answered, and what follows from it. */
+/**
+ * What ended the last sign-in: this person here (`logout`, `deleted`), a logout in another tab, the token's age, or
+ * whoever ended the session from elsewhere: another device, or a new password. `unknown`: the cookie is gone.
+ */
+export type SignOutReason =
+  | 'logout'
+  | 'deleted'
+  | 'signedOutElsewhere'
+  | 'expired'
+  | 'endedElsewhere'
+  | 'unknown';
+
+/** What the newest check call answered, and what follows from it. */
 export type UserState = Stored<CheckResponse> & {
-  status: SignInStatus;
-  /** How the last sign-in ended: by this person's own hand here, or otherwise. */
-  signOutReason: 'logout' | 'ended' | null;
+  /** What the newest answer said, whether it is in doubt or not. */
+  status: 'unknown' | 'signedIn' | 'signedOut';
+  /** Why `response` must not be shown before the next answer; `null` when it may be. */
+  doubt: Doubt | 'refused' | 'otherUser' | null;
+  /** Whether the newest check failed to find out. */
+  hasFailed: boolean;
+  signOutReason: SignOutReason | null;
   /** What became of the token at the last check; `null` when the server did not say. */
   token: TokenOutcome | null;
-  /** The id of the check whose answer counts. */
-  latestCheck: string | null;
 };
 
 const initialState: UserState = {
   ...EMPTY,
   status: 'unknown',
+  doubt: null,
+  hasFailed: false,
   signOutReason: null,
   token: null,
-  latestCheck: null,
 };
 
-/** The slice `user`: steps 4 and 5 of the seed, "check the token, then keep what the check returned". */
+/**
+ * The slice `user`: steps 4 and 5 of the seed, "check the token, then keep what the check returned". Only the newest
+ * check decides who is signed in; anything else that casts doubt on it hides what is private and causes a check.
+ */
 export const userSlice = createSlice({
   name: 'user',
   initialState,
   reducers: {},
   selectors: {
     selectUser: (state) => state,
-    selectStatus: (state) => state.status,
+    selectStatus: statusOf,
+    /** Whether somebody was signed in by the newest answer, be it in doubt or not. */
+    selectHasUser: (state) => state.response !== null,
     selectSignOutReason: (state) => state.signOutReason,
     selectUsername: (state) => state.response?.username ?? null,
   },
@@ -46,46 +67,69 @@ export const userSlice = createSlice({
     builder
       .addCase(check.pending, (state, { meta }) => {
         state.latestCheck = meta.requestId;
-        if (state.status === 'unreachable') state.status = 'unknown';
+        state.hasFailed = false;
       })
-      .addCase(check.fulfilled, (_state, { payload }) => ({
-        ...setResponse(_state, payload.data, payload),
-        status: 'signedIn',
-        signOutReason: null,
-        token: payload.token,
-        latestCheck: null,
-      }))
-      .addCase(check.rejected, (state, { error }) => {
-        const saysNothing = error.code === 'aborted' || error.code === 'signed_out';
-        if (!saysNothing && state.status !== 'signedIn') state.status = 'unreachable';
+      .addCase(check.fulfilled, (state, action) => {
+        if (!isLatest(state, action)) return state;
+        const { payload } = action;
+        const isOther = state.response !== null && state.response._id !== payload.data._id;
+        return {
+          ...initialState,
+          ...setResponse(state, payload.data, payload),
+          status: 'signedIn',
+          // The page still has on it what was the other person's: it is loaded again (cross-tab.ts).
+          doubt: isOther ? 'otherUser' : null,
+          token: payload.token,
+        };
+      })
+      .addCase(check.rejected, (state, action) => {
+        if (!isLatest(state, action)) return state;
+        if (action.error.code === 'signed_out')
+          return clearResponse(state, action.error, reasonOf(state, action.error));
+        return { ...state, latestCheck: null, hasFailed: true };
       })
       .addCase(logout.fulfilled, (state, { payload }) => clearResponse(state, payload, 'logout'))
-      .addCase(deleteAccount.fulfilled, (state, { payload }) => clearResponse(state, payload, 'logout'))
-      .addCase(signedOutElsewhere, (state, { payload }) => clearResponse(state, payload, 'ended'))
-      .addCase(pageRestored, (state) => {
-        if (state.status === 'signedIn') state.status = 'unknown';
+      .addCase(deleteAccount.fulfilled, (state, { payload }) => clearResponse(state, payload, 'deleted'))
+      .addCase(sessionDoubted, (state, { payload }) => {
+        if (state.response !== null) state.doubt = payload;
       })
       .addMatcher(isAnyOf(login.fulfilled, register.fulfilled), (state) => {
         state.latestCheck = null;
       })
-      .addMatcher(isSignedOutAnswer, (state, { error }) =>
-        clearResponse(state, error, state.response === null ? state.signOutReason : 'ended'),
-      );
+      .addMatcher(isSignedOutAnswer, (state) => {
+        if (state.response !== null) state.doubt ??= 'refused';
+      });
   },
 });
 
-function clearResponse(
-  state: UserState,
-  by: ResponseMeta,
-  signOutReason: UserState['signOutReason'],
-): UserState {
-  const stored = state.response === null ? state : setResponse(state, null, by);
-  return { ...stored, status: 'signedOut', signOutReason, token: null, latestCheck: null };
+function statusOf({ status, doubt, hasFailed }: UserState): SignInStatus {
+  if (status !== 'unknown' && doubt === null) return status;
+  return hasFailed ? 'unreachable' : 'unknown';
+}
+
+function clearResponse(state: UserState, by: ResponseMeta, reason: SignOutReason | null): UserState {
+  const stored = state.response === null ? { ...state, latestCheck: null } : setResponse(state, null, by);
+  return {
+    ...stored,
+    status: 'signedOut',
+    doubt: null,
+    hasFailed: false,
+    signOutReason: reason,
+    token: null,
+  };
+}
+
+/** Why a session ended that a check found dead; a page on which nobody was signed in keeps what it knew. */
+function reasonOf({ response, doubt, signOutReason }: UserState, { token }: ApiError): SignOutReason | null {
+  if (response === null) return signOutReason;
+  if (doubt === 'signedOutElsewhere' || doubt === 'expired') return doubt;
+  if (token === 'expired') return 'expired';
+  return token === 'revoked' ? 'endedElsewhere' : 'unknown';
 }
 
 /**
- * The state to start with, from what the server wrote into the page that it served: nothing
- * of the visitor where it cannot tell, or in development. `page` says which request brought the page, and when.
+ * The state to start with, from what the server wrote into the page that it served: nothing of the visitor where it
+ * cannot tell, or in development. `page` says which request brought the page, and when.
  */
 export function userFromBoot(boot: Pick<Boot, 'user'> | null, page: ResponseMeta): UserState {
   if (boot?.user === undefined) return initialState;
@@ -93,4 +137,5 @@ export function userFromBoot(boot: Pick<Boot, 'user'> | null, page: ResponseMeta
   return { ...initialState, ...setResponse(EMPTY, boot.user, page), status: 'signedIn' };
 }
 
-export const { selectUser, selectStatus, selectSignOutReason, selectUsername } = userSlice.selectors;
+export const { selectUser, selectStatus, selectHasUser, selectSignOutReason, selectUsername } =
+  userSlice.selectors;
