@@ -8,8 +8,6 @@ import { openInspector, slice } from '../harness/slices.ts';
 import { expect, test } from '../harness/test.ts';
 import { agedToken, DAY, readToken, TOKEN_COOKIE, writeToken } from '../harness/token.ts';
 
-const RELOADS = 20;
-
 test('after a reload auth is empty and the check call has filled user again', async ({ page, person }) => {
   await openInspector(page);
   const check = page.waitForResponse(`**${ENDPOINTS.check}`);
@@ -27,26 +25,6 @@ test('a new tab is signed in as well', async ({ page, person }) => {
   await expectHome(tab, person);
 });
 
-test('twenty reloads never paint the login form to somebody signed in', async ({ page, person }) => {
-  await recordForms(page);
-  for (let reload = 0; reload < RELOADS; reload += 1) {
-    await page.reload();
-    await expectHome(page, person);
-    expect(await sawPasswordField(page)).toBe(false);
-  }
-});
-
-test('twenty reloads never paint a private page to somebody signed out', async ({ page }) => {
-  await recordForms(page);
-  await page.goto(PAGES.login);
-  for (let reload = 0; reload < RELOADS; reload += 1) {
-    await page.reload();
-    await expectLogin(page);
-    expect(await sawSignOut(page)).toBe(false);
-    expect(await sawPasswordField(page)).toBe(true);
-  }
-});
-
 test('a dead token that only its renewal exposes never paints a private page', async ({ browser }) => {
   const database = await createDatabase();
   // Without a session lookup on every request, the token's signature is all that the page goes by.
@@ -61,7 +39,7 @@ test('a dead token that only its renewal exposes never paints a private page', a
   });
   await writeToken(context, agedToken(token, DAY, server.secret));
 
-  await recordForms(page);
+  await recordSignOut(page);
   for (let visit = 0; visit < 3; visit += 1) {
     await page.goto(PAGES.home);
     await expectLogin(page);
@@ -72,13 +50,12 @@ test('a dead token that only its renewal exposes never paints a private page', a
   await database.remove();
 });
 
-/** From the next load on, records whether a password field or a sign-out button was ever in the document. */
-async function recordForms(page: Page): Promise<void> {
+/** From the next load on, records whether a sign-out button was ever in the document. */
+async function recordSignOut(page: Page): Promise<void> {
   await page.addInitScript(() => {
-    const seen = { password: false, signOut: false };
+    const seen = { signOut: false };
     Object.assign(window, { seen });
     const look = () => {
-      seen.password ||= document.querySelector('input[type=password]') !== null;
       const buttons = Array.from(document.querySelectorAll('button'));
       seen.signOut ||= buttons.some((button) => button.textContent === 'Sign out');
     };
@@ -86,5 +63,4 @@ async function recordForms(page: Page): Promise<void> {
   });
 }
 
-const sawPasswordField = (page: Page) => page.evaluate<boolean>('window.seen.password');
 const sawSignOut = (page: Page) => page.evaluate<boolean>('window.seen.signOut');
