@@ -26,10 +26,10 @@ export default defineConfig({
       output: {
         codeSplitting: {
           groups: [
-            { name: 'vendor', test: /node_modules\/(?!.*(?:axios|zod|es-hangul))/ },
+            { name: 'vendor', test: /node_modules\/(?!.*(?:axios|bowser|zod|es-hangul))/ },
             {
               name: 'common',
-              test: /client\/src\/(?:ui\/(?!how-it-works|lifetime-line)|store|forms\/(?!rules))/,
+              test: /client\/src\/(?:ui\/(?!how-it-works|lifetime-line)|store(?!\/devices)|forms\/(?!rules))/,
             },
           ],
         },

@@ -1,6 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { PAGES } from '@latchkey/shared';
+import { signInElsewhere } from '../harness/devices.ts';
 import { createAccount } from '../harness/people.ts';
 import { expect, test } from '../harness/test.ts';
 
@@ -90,6 +91,24 @@ for (const locale of ['en-US', 'ko-KR']) {
     });
   });
 }
+
+test('a list of 30 devices fits a narrow screen, and axe finds nothing to complain about', async ({
+  page,
+  server,
+}) => {
+  const person = await createAccount(page.request);
+  await signInElsewhere(server, person, 29);
+  await page.setViewportSize({ width: 320, height: 640 });
+  const showAll = async (): Promise<void> => {
+    const more = page.getByRole('button', { name: 'Show more' });
+    await more.click();
+    await more.click();
+    await expect(page.getByRole('listitem')).toHaveCount(30);
+  };
+  const state = { path: PAGES.security, state: '30 devices', prepare: showAll };
+  expect(await violationsOf(page, [state])).toEqual([]);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
+});
 
 async function violationsOf(page: Page, states: State[]): Promise<string[]> {
   const all: string[] = [];

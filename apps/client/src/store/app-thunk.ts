@@ -15,12 +15,22 @@ export const conceal =
   () =>
     value;
 
-/** Creates the thunk of one call of the API. `call` throws `RequestError`; an argument with a secret is `Concealed`. */
-export function createApiThunk<Returned, Arg = void>(
+/** What else a thunk may need: `condition` says whether the call is made at all. */
+type ApiThunkOptions<Arg, State> = { condition?: (arg: Arg, api: { getState: () => State }) => boolean };
+
+/**
+ * Creates the thunk of one call of the API. `call` throws `RequestError`; an argument with a secret is `Concealed`.
+ * `State` is the part of the store's state that it looks at.
+ */
+export function createApiThunk<Returned, Arg = void, State = unknown>(
   type: string,
-  call: AsyncThunkPayloadCreator<Returned, Arg, ApiThunkConfig>,
+  call: AsyncThunkPayloadCreator<Returned, Arg, ApiThunkConfig & { state: State }>,
+  options: ApiThunkOptions<Arg, State> = {},
 ) {
-  return createAsyncThunk<Returned, Arg, ApiThunkConfig>(type, call, { serializeError: toApiError });
+  return createAsyncThunk<Returned, Arg, ApiThunkConfig & { state: State }>(type, call, {
+    serializeError: toApiError,
+    ...options,
+  });
 }
 
 /**

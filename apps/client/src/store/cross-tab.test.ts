@@ -1,8 +1,8 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { makeGate, MINSU, problem, useApiServer } from '../test/api-server.ts';
-import { listDevices } from './account/thunks.ts';
 import { logout } from './auth/thunks.ts';
 import { joinTabs } from './cross-tab.ts';
+import { loadDevices } from './devices/thunks.ts';
 import { makeStore } from './make-store.ts';
 import { signIn } from './sign-in.ts';
 import { selectStatus, userFromBoot } from './user/slice.ts';
@@ -79,7 +79,7 @@ test('one stray 401 signs no tab out when the check says that somebody is signed
   answerAs(MINSU);
   api.replies.set('GET /api/sessions?page=1', problem(401, 'signed_out'));
   const [here, there] = [openTab({ user: MINSU }), openTab({ user: MINSU })];
-  await here.store.dispatch(listDevices(1));
+  await here.store.dispatch(loadDevices(1));
   expect(here.user().doubt).toBe('refused');
   await vi.waitFor(() => expect(here.user()).toMatchObject({ status: 'signedIn', doubt: null }));
   expect(there.user()).toMatchObject({ status: 'signedIn', doubt: null, response: MINSU });

@@ -14,7 +14,7 @@ import { useAppDispatch } from '../../store/hooks.ts';
 import { Notice } from '../../ui/notice.tsx';
 import { PageHeading } from '../../ui/page-heading.tsx';
 import { usePageTitle } from '../../ui/use-page-title.ts';
-import { Devices } from './devices.tsx';
+import { Devices } from './devices/devices.tsx';
 import { PasswordForm } from './password-form.tsx';
 
 /** Password, devices, and the end of the account. */
@@ -22,8 +22,7 @@ export function SecurityPage() {
   const { t } = useTranslation();
   const dispatch = useAppDispatch();
   const minLength = use(PasswordMinLength);
-  // Counts changes: the list of devices is loaded anew after each.
-  const [changes, setChanges] = useState(0);
+  const [isChanged, setChanged] = useState(false);
   usePageTitle(t('security.title'));
 
   async function change(body: PasswordRequest, signal: AbortSignal): Promise<ApiError | null> {
@@ -40,12 +39,12 @@ export function SecurityPage() {
     <div className="security">
       <PageHeading>{t('security.title')}</PageHeading>
       <section className="security-part" aria-labelledby="security-devices">
-        <h2 id="security-devices">{t('security.devices')}</h2>
-        <Devices key={changes} />
+        <h2 id="security-devices">{t('devices.title')}</h2>
+        <Devices />
       </section>
       <section className="security-part" aria-labelledby="security-password">
         <h2 id="security-password">{t('security.password')}</h2>
-        {changes > 0 && (
+        {isChanged && (
           <Notice look="calm" live="polite">
             {t('security.passwordChanged')}
           </Notice>
@@ -62,7 +61,7 @@ export function SecurityPage() {
           submitLabel={t('security.changePassword')}
           pendingLabel={t('security.changingPassword')}
           send={change}
-          onDone={() => setChanges(changes + 1)}
+          onDone={() => setChanged(true)}
         />
       </section>
       <section className="security-part" aria-labelledby="security-delete">

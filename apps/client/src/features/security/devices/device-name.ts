@@ -1,0 +1,22 @@
+import { BROWSER_MAP, OS_MAP, parse } from 'bowser';
+import type { TFunction } from 'i18next';
+
+/**
+ * What people call a device, such as "Firefox on Windows"; `null` when its `User-Agent` names neither a known browser
+ * nor a known system. Only names that the library knows are shown: a header is text that an intruder may have chosen.
+ */
+export function deviceName(t: TFunction, userAgent: string): string | null {
+  // The library throws at an empty header.
+  if (userAgent === '') return null;
+  const { browser: parsed, os } = parse(userAgent);
+  const browser = known(BROWSER_MAP, parsed.name);
+  const system = known(OS_MAP, os.name);
+  if (browser === null) return system === null ? null : t('devices.systemName', { system });
+  return system === null ? browser : t('devices.name', { browser, system });
+}
+
+function known(names: Record<string, string>, name: string | undefined): string | null {
+  if (name === undefined || !Object.values(names).includes(name)) return null;
+  // "Samsung Internet for Android on Android" would say it twice.
+  return name.replace(/ for Android$/, '');
+}

@@ -1,0 +1,38 @@
+import type { DeviceResponse } from '@latchkey/shared';
+import { useTranslation } from '../../../i18n/use-translation.ts';
+import { relativeTime } from './relative-time.ts';
+
+type DeviceTimesProps = {
+  id: string;
+  device: Pick<DeviceResponse, 'createdAt' | 'renewedAt'>;
+  /** When the list came, in milliseconds since the epoch: what "2 hours ago" counts from. */
+  now: number;
+};
+
+/** Since when a device is signed in, and when it was last heard of: its token is renewed while it is used. */
+export function DeviceTimes({ id, device, now }: DeviceTimesProps) {
+  const { t, language } = useTranslation();
+  return (
+    <dl className="device-times" id={id}>
+      <div>
+        <dt>{t('devices.signedIn')}</dt>
+        <dd>
+          <Moment iso={device.createdAt} />
+        </dd>
+      </div>
+      <div>
+        <dt>{t('devices.renewed')}</dt>
+        <dd>
+          <Moment iso={device.renewedAt} /> ({relativeTime(language, Date.parse(device.renewedAt), now)})
+        </dd>
+      </div>
+    </dl>
+  );
+}
+
+/** A date and a time of day, in the reader's language and zone. */
+function Moment({ iso }: { iso: string }) {
+  const { language } = useTranslation();
+  const format = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
+  return <time dateTime={iso}>{format.format(new Date(iso))}</time>;
+}

@@ -1,0 +1,62 @@
+import './devices.css';
+import { useRef } from 'react';
+import { ErrorNotice } from '../../../forms/error-notice.tsx';
+import { useTranslation } from '../../../i18n/use-translation.ts';
+import { devicesRetried } from '../../../store/devices/slice.ts';
+import { useAppDispatch, useAppSelector } from '../../../store/hooks.ts';
+import { selectUser } from '../../../store/user/slice.ts';
+import { Button } from '../../../ui/button.tsx';
+import { deviceName } from './device-name.ts';
+import { OtherDevices } from './other-devices.tsx';
+import { ThisDevice } from './this-device.tsx';
+import { useDevices } from './use-devices.ts';
+import { useFocusInList } from './use-focus-in-list.ts';
+
+/** Where the user is signed in, with a way to end it: this device, one other, or all others. */
+export function Devices() {
+  const userId = useAppSelector((state) => selectUser(state).response?._id);
+  // Somebody else may have signed in, in another tab: nothing of the one person stays on the other's screen.
+  return <DevicesOfUser key={userId} />;
+}
+
+function DevicesOfUser() {
+  const { t } = useTranslation();
+  const dispatch = useAppDispatch();
+  const { list, latestList, listError, endError, ended } = useDevices();
+  const rows = useRef<HTMLUListElement>(null);
+  const heading = useRef<HTMLHeadingElement>(null);
+  const keepFocus = useFocusInList(rows, heading);
+
+  function message(): string | null {
+    if (ended === null) return null;
+    if (ended === 'others') return t('devices.othersEnded');
+    const name = deviceName(t, ended.userAgent) ?? t('devices.unknownName');
+    return t('devices.ended', { name });
+  }
+
+  return (
+    <div className="devices" {...keepFocus}>
+      <p className="devices-note">{t('devices.lead')}</p>
+      <output className="devices-status">{message()}</output>
+      {endError !== null && <ErrorNotice error={endError} key={endError.receivedAt} />}
+      {listError !== null && (
+        <>
+          <p>{t('devices.loadError')}</p>
+          <ErrorNotice error={listError} key={listError.receivedAt} />
+          <div>
+            <Button aria-busy={latestList !== null} onClick={() => dispatch(devicesRetried())}>
+              {t('devices.retry')}
+            </Button>
+          </div>
+        </>
+      )}
+      {list === null && listError === null && <p className="devices-note">{t('devices.loading')}</p>}
+      {list !== null && (
+        <>
+          <ThisDevice />
+          <OtherDevices rows={rows} heading={heading} />
+        </>
+      )}
+    </div>
+  );
+}
