@@ -150,7 +150,7 @@ test('the list is loaded again after a change of the password', async () => {
   api.replies.set('PUT /api/account/password', { status: 204 });
   serve({ ...HERE, sid: 'here-again' });
   const body = { currentPassword: 'a long enough phrase', newPassword: 'another long phrase' };
-  await act(() => store.dispatch(changePassword(body)));
+  await act(() => store.dispatch(changePassword(conceal(body))));
   expect(await screen.findByText('You are not signed in anywhere else.')).toBeDefined();
   expect(rows()).toHaveLength(1);
 });
