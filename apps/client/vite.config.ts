@@ -29,7 +29,7 @@ export default defineConfig({
             { name: 'vendor', test: /node_modules\/(?!.*(?:axios|bowser|zod|es-hangul))/ },
             {
               name: 'common',
-              test: /client\/src\/(?:ui\/(?!how-it-works|lifetime-line)|store(?!\/devices)|forms\/(?!rules))/,
+              test: /client\/src\/(?:ui\/(?!how-it-works|lifetime-line)|store(?!\/devices)|forms\/(?!rules)|features\/sign-in\/(?!\w+-page))/,
             },
           ],
         },

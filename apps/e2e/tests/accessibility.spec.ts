@@ -52,7 +52,7 @@ const SIGNED_IN: State[] = [
     prepare: async (page) => {
       await page.route('**/api/auth/logout', (route) => route.abort());
       await page.locator('header button').last().click();
-      await expect(page.getByRole('alert').first()).toBeVisible();
+      await expect(page.locator('header .notice')).toBeVisible();
     },
   },
   {

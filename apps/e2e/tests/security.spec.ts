@@ -80,7 +80,7 @@ test('a new password ends the other devices, keeps this one and is the one that 
   await expect(form.getByText('That password is not right.')).toBeVisible();
   await form.getByLabel('Current password', { exact: true }).fill(person.password);
   await form.getByRole('button', { name: 'Change password' }).click();
-  await expect(form.getByText('Your password is changed')).toBeVisible();
+  await expect(form.getByText('Your password has been changed')).toBeVisible();
 
   await phone.reload();
   await expectLogin(phone);

@@ -75,7 +75,7 @@ test('offline nothing is sent, what was typed stays, and nothing is sent by itse
   await context.setOffline(true);
   await expect(page.getByText('You are offline')).toBeVisible();
   await signIn(page).click();
-  await expect(page.getByRole('alert')).toBeVisible();
+  await expect(page.locator('.notice-danger')).toBeVisible();
   const before = sent;
   await context.setOffline(false);
   await expect(page.getByText('You are offline')).toBeHidden();

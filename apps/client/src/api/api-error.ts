@@ -1,10 +1,11 @@
 import type { ErrorCode, FieldError, TokenOutcome } from '@latchkey/shared';
 
 /**
- * What only the client can find out about a failure: no answer at all, none in time, an answer that is not of the
- * contract, and a request that the client itself gave up.
+ * What only the client can find out about an error: no answer at all, none in time, an answer that is not of the
+ * contract, a request that the client itself gave up, and code of the page that did not arrive, so that nothing was
+ * sent.
  */
-export type ClientCode = 'network' | 'timeout' | 'bad_answer' | 'aborted';
+export type ClientCode = 'network' | 'timeout' | 'bad_answer' | 'aborted' | 'code_missing';
 
 /** Why a call failed, as plain data that a Redux action can carry. */
 export type ApiError = {
@@ -25,7 +26,7 @@ export type ApiError = {
   receivedAt: number;
 };
 
-/** A failure to which no answer of the API belongs. */
+/** An error to which no answer of the API belongs. */
 export function unanswered(request: string, code: ApiError['code']): ApiError {
   return {
     code,

@@ -2,6 +2,7 @@ import './layout.css';
 import { Suspense } from 'react';
 import { useTranslation } from '../i18n/use-translation.ts';
 import { Outlet } from 'react-router-dom';
+import { Announcer } from '../ui/announcer.tsx';
 import { Header } from './header.tsx';
 import { Waiting } from './waiting.tsx';
 
@@ -19,6 +20,7 @@ export function Layout() {
           <Outlet />
         </Suspense>
       </main>
+      <Announcer />
     </>
   );
 }

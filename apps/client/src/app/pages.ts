@@ -2,8 +2,8 @@ import { PAGES } from '@latchkey/shared';
 import { lazy } from 'react';
 
 const load = {
-  login: () => import('../features/login/login-page.tsx'),
-  register: () => import('../features/register/register-page.tsx'),
+  login: () => import('../features/sign-in/login-page.tsx'),
+  register: () => import('../features/sign-in/register-page.tsx'),
   home: () => import('../features/home/home-page.tsx'),
   inspector: () => import('../features/inspector/inspector-page.tsx'),
   security: () => import('../features/security/security-page.tsx'),

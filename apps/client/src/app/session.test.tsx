@@ -89,7 +89,7 @@ test('a logout that fails says so and leaves everybody signed in', async () => {
   api.replies.set('POST /api/auth/logout', problem(503, 'unavailable'));
   const { store, user } = await renderApp('/');
   await user.click(await screen.findByRole('button', { name: 'Sign out' }));
-  expect((await screen.findByRole('alert')).textContent).toContain('not available');
+  await waitFor(() => expect(screen.getByRole('alert').textContent).toContain('not available'));
   expect(store.getState().user.response).toEqual(MINSU);
 });
 
@@ -99,7 +99,7 @@ test('a session that ended elsewhere says so on the login page, which leads back
   await screen.findByRole('heading', { name: 'Inspector' });
   api.replies.delete('GET /api/auth/check');
   await act(() => store.dispatch(check()));
-  await screen.findByText('You have been signed out. Sign in to carry on.');
+  await screen.findByText('You have been signed out. Sign in to carry on.', { selector: '.notice' });
   expect(store.getState()).toMatchObject({ auth: { response: null }, user: { response: null } });
   api.replies.set('POST /api/auth/login', { status: 200, body: LOGIN });
   api.replies.set('GET /api/auth/check', { status: 200, body: MINSU });

@@ -1,12 +1,23 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from '../i18n/use-translation.ts';
+import { useAnnouncement } from '../ui/use-announcement.ts';
 
 /**
  * Counts down the seconds until the server listens again (`Retry-After`). Sighted readers see each second; a screen
- * reader is told at the start and at the end only.
+ * reader hears the start and the end only.
  */
 export function Countdown({ seconds }: { seconds: number }) {
   const { t } = useTranslation();
+  const left = useSecondsLeft(seconds);
+  const isOver = left === 0;
+  useAnnouncement(isOver ? t('form.waitOver') : t('form.wait', { time: clockTime(seconds) }), 'polite');
+  return (
+    <p className="countdown">{isOver ? t('form.waitOver') : t('form.wait', { time: clockTime(left) })}</p>
+  );
+}
+
+/** How many of these seconds are left, from the first render on. */
+function useSecondsLeft(seconds: number): number {
   const [deadline] = useState(() => Date.now() + seconds * 1000);
   const [left, setLeft] = useState(seconds);
   useEffect(() => {
@@ -17,14 +28,7 @@ export function Countdown({ seconds }: { seconds: number }) {
     }, 250);
     return () => clearInterval(timer);
   }, [deadline]);
-  return (
-    <div className="countdown">
-      {left > 0 && <p aria-hidden="true">{t('form.wait', { time: clockTime(left) })}</p>}
-      <output className={left > 0 ? 'visually-hidden' : ''}>
-        {left > 0 ? t('form.wait', { time: clockTime(seconds) }) : t('form.waitOver')}
-      </output>
-    </div>
-  );
+  return left;
 }
 
 /** Seconds as `m:ss`. */

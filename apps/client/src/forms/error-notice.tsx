@@ -1,11 +1,18 @@
 import { useTranslation } from '../i18n/use-translation.ts';
 import type { ApiError } from '../store/app-thunk.ts';
+import { Button } from '../ui/button.tsx';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { Countdown } from './countdown.tsx';
 
+type ErrorNoticeProps = {
+  error: ApiError;
+  /** Tries again, where code of the page itself has not arrived. */
+  onRetry?: () => void;
+};
+
 /** Says what went wrong with a request; with the id of the request where that helps somebody to find out why. */
-export function ErrorNotice({ error }: { error: ApiError }) {
+export function ErrorNotice({ error, onRetry }: ErrorNoticeProps) {
   const { t } = useTranslation();
   return (
     <>
@@ -16,6 +23,9 @@ export function ErrorNotice({ error }: { error: ApiError }) {
             {t('form.requestId')} <code>{error.requestId}</code>
             <CopyButton text={error.requestId} label={t('form.copy')} copiedLabel={t('form.copied')} />
           </p>
+        )}
+        {error.code === 'code_missing' && onRetry !== undefined && (
+          <Button onClick={onRetry}>{t('form.retry')}</Button>
         )}
       </Notice>
       {error.retryAfter !== null && <Countdown seconds={error.retryAfter} key={error.receivedAt} />}

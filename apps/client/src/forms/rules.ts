@@ -1,1 +1,1 @@
-export { loginRequest, registerRequest } from '@latchkey/shared';
+export { deleteAccountRequest, loginRequest, passwordRequest, registerRequest } from '@latchkey/shared';

@@ -1,5 +1,4 @@
 import { useEffect, useRef, useState } from 'react';
-import type { ApiError } from '../store/app-thunk.ts';
 
 /** After these many milliseconds a wait is said to be one, and a retry is offered. */
 const PENDING_AFTER = 300;
@@ -9,43 +8,38 @@ const SLOW_AFTER = 10_000;
 export type SubmissionPhase = 'idle' | 'sent' | 'pending' | 'slow';
 
 /**
- * Sends a form once, however often it is submitted meanwhile. `send` answers what went wrong, or `null`; `retry` gives
- * up the running request and sends the same body again.
+ * One attempt at a time. `start` gives up the attempt that runs, if there is one, and begins another; it resolves to
+ * what that came to, or to `null` when it was given up itself. The attempt must not reject. Leaving the page aborts.
  */
-export function useSubmission<Body>(send: (body: Body, signal: AbortSignal) => Promise<ApiError | null>) {
-  const running = useRef<{ controller: AbortController; body: Body } | null>(null);
+export function useSubmission() {
+  const running = useRef<AbortController | null>(null);
   const [phase, setPhase] = useState<SubmissionPhase>('idle');
-  const [failure, setFailure] = useState<ApiError | null>(null);
 
-  async function start(body: Body): Promise<ApiError | null> {
-    const run = { controller: new AbortController(), body };
-    running.current = run;
-    setFailure(null);
+  async function start<Outcome>(attempt: (signal: AbortSignal) => Promise<Outcome>): Promise<Outcome | null> {
+    running.current?.abort();
+    const controller = new AbortController();
+    running.current = controller;
     setPhase('sent');
     const timers = [
       setTimeout(() => setPhase('pending'), PENDING_AFTER),
       setTimeout(() => setPhase('slow'), SLOW_AFTER),
     ];
-    run.controller.signal.addEventListener('abort', () => timers.forEach(clearTimeout));
-    const outcome = await send(body, run.controller.signal);
-    if (running.current !== run) return null;
+    controller.signal.addEventListener('abort', () => timers.forEach(clearTimeout));
+    const outcome = await attempt(controller.signal);
+    if (running.current !== controller) return null;
     timers.forEach(clearTimeout);
     running.current = null;
     setPhase('idle');
-    setFailure(outcome);
     return outcome;
   }
 
-  useEffect(() => () => running.current?.controller.abort(), []);
-
-  return {
-    phase,
-    failure,
-    submit: async (body: Body): Promise<ApiError | null> => (running.current === null ? start(body) : null),
-    retry: async (): Promise<ApiError | null> => {
-      const previous = running.current;
-      previous?.controller.abort();
-      return previous === null ? null : start(previous.body);
+  useEffect(
+    () => () => {
+      running.current?.abort();
+      running.current = null;
     },
-  };
+    [],
+  );
+
+  return { phase, isRunning: (): boolean => running.current !== null, start };
 }

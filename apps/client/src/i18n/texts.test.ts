@@ -1,7 +1,7 @@
 import { ERROR_STATUS, FIELD_CODES } from '@latchkey/shared';
 import i18next, { t } from 'i18next';
 import { expect, test } from 'vitest';
-import { CREDENTIAL_NAMES, faultText } from '../forms/faults.ts';
+import { errorText, FIELD_NAMES } from '../forms/field-errors.ts';
 import en from './en.json';
 import { chooseLanguage, startI18n } from './i18n.ts';
 import ko from './ko.json';
@@ -28,14 +28,14 @@ test.each(LANGUAGES)('every error code of the API has its own text in %s', (lang
   expect(Object.keys(ERROR_STATUS).filter((code) => !Object.hasOwn(error, code))).toEqual([]);
 });
 
-test.each(LANGUAGES)('every fault of a field is a whole sentence in %s', async (language) => {
+test.each(LANGUAGES)('every error of a field is a whole sentence in %s', async (language) => {
   await startI18n();
   await chooseLanguage(language);
-  for (const name of CREDENTIAL_NAMES) {
+  for (const name of FIELD_NAMES) {
     for (const code of FIELD_CODES) {
-      const sentence = faultText(t, name, code, 8);
+      const sentence = errorText(t, name, code, 8);
       expect(sentence).toMatch(/[.]$/);
-      expect(sentence).not.toMatch(/[{}]|fault\./);
+      expect(sentence).not.toMatch(/[{}]|fieldError\./);
     }
   }
   expect(document.documentElement.lang).toBe(language);
@@ -44,8 +44,8 @@ test.each(LANGUAGES)('every fault of a field is a whole sentence in %s', async (
 test('Korean sentences take the particle that suits the word', async () => {
   await startI18n();
   await chooseLanguage('ko');
-  expect(faultText(t, 'username', 'required', 8)).toBe('사용자 이름을 입력해 주세요.');
-  expect(faultText(t, 'password', 'required', 8)).toBe('비밀번호를 입력해 주세요.');
+  expect(errorText(t, 'username', 'required', 8)).toBe('사용자 이름을 입력해 주세요.');
+  expect(errorText(t, 'password', 'required', 8)).toBe('비밀번호를 입력해 주세요.');
 });
 
 test.each([

@@ -6,3 +6,10 @@ configure({ asyncUtilTimeout: 15_000 });
 
 beforeEach(() => localStorage.clear());
 afterEach(() => cleanup());
+
+// happy-dom leaves out how long the body of a DELETE is, which no server can then read.
+window.happyDOM.settings.fetch.interceptor = {
+  beforeAsyncRequest: async ({ request }) => {
+    if (request.method === 'DELETE') request.headers.set('Transfer-Encoding', 'chunked');
+  },
+};

@@ -6,6 +6,7 @@ import { devicesRetried } from '../../../store/devices/slice.ts';
 import { useAppDispatch, useAppSelector } from '../../../store/hooks.ts';
 import { selectUser } from '../../../store/user/slice.ts';
 import { Button } from '../../../ui/button.tsx';
+import { useAnnouncement } from '../../../ui/use-announcement.ts';
 import { deviceName } from './device-name.ts';
 import { OtherDevices } from './other-devices.tsx';
 import { ThisDevice } from './this-device.tsx';
@@ -27,17 +28,18 @@ function DevicesOfUser() {
   const heading = useRef<HTMLHeadingElement>(null);
   const keepFocus = useFocusInList(rows, heading);
 
-  function message(): string | null {
-    if (ended === null) return null;
+  function message(): string {
+    if (ended === null) return '';
     if (ended === 'others') return t('devices.othersEnded');
     const name = deviceName(t, ended.userAgent) ?? t('devices.unknownName');
     return t('devices.ended', { name });
   }
 
+  useAnnouncement(message(), 'polite');
   return (
     <div className="devices" {...keepFocus}>
       <p className="devices-note">{t('devices.lead')}</p>
-      <output className="devices-status">{message()}</output>
+      <p className="devices-status">{message()}</p>
       {endError !== null && <ErrorNotice error={endError} key={endError.receivedAt} />}
       {listError !== null && (
         <>

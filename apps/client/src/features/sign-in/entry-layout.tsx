@@ -1,8 +1,8 @@
 import './entry-layout.css';
 import type { ReactNode } from 'react';
-import { useTranslation } from '../i18n/use-translation.ts';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { Link, useLocation } from 'react-router-dom';
-import { PageHeading } from '../ui/page-heading.tsx';
+import { PageHeading } from '../../ui/page-heading.tsx';
 import { EntryPicture } from './entry-picture.tsx';
 
 type EntryLayoutProps = { page: 'login' | 'register'; otherPath: string; children: ReactNode };

@@ -1,24 +1,23 @@
 import { PAGES } from '@latchkey/shared';
 import { useTranslation } from '../../i18n/use-translation.ts';
-import { CredentialsForm } from '../../forms/credentials-form.tsx';
-import { EntryLayout } from '../../forms/entry-layout.tsx';
+import { CredentialsForm } from './credentials-form.tsx';
+import { EntryLayout } from './entry-layout.tsx';
 import { loadLoginSchema } from '../../forms/schemas.ts';
 import { useAppDispatch, useAppSelector } from '../../store/hooks.ts';
 import { signIn } from '../../store/sign-in.ts';
 import { selectSignOutReason } from '../../store/user/slice.ts';
 import { Notice } from '../../ui/notice.tsx';
 
-/** Where people sign in; says so when a session has ended without their doing. */
+/** Where people sign in; says what ended the last session, unless it was their own logout here. */
 export function LoginPage() {
   const { t } = useTranslation();
   const dispatch = useAppDispatch();
   const reason = useAppSelector(selectSignOutReason);
-  const hasEnded = reason !== null && reason !== 'logout';
   return (
     <EntryLayout page="login" otherPath={PAGES.register}>
-      {hasEnded && (
+      {reason !== null && reason !== 'logout' && (
         <Notice look="calm" live="polite">
-          {t('login.ended')}
+          {t(`login.signedOut.${reason}`)}
         </Notice>
       )}
       <CredentialsForm

@@ -1,8 +1,8 @@
 import { PAGES } from '@latchkey/shared';
 import { use } from 'react';
 import { useTranslation } from '../../i18n/use-translation.ts';
-import { CredentialsForm } from '../../forms/credentials-form.tsx';
-import { EntryLayout } from '../../forms/entry-layout.tsx';
+import { CredentialsForm } from './credentials-form.tsx';
+import { EntryLayout } from './entry-layout.tsx';
 import { PasswordMinLength } from '../../forms/password-min-length.ts';
 import { loadRegisterSchema } from '../../forms/schemas.ts';
 import { useAppDispatch } from '../../store/hooks.ts';

@@ -1,9 +1,9 @@
 import { lazy, Suspense, useSyncExternalStore } from 'react';
-import { useTranslation } from '../i18n/use-translation.ts';
+import { useTranslation } from '../../i18n/use-translation.ts';
 
 /** The width from which on the entry pages have two columns; `entry-layout.css` has it too. */
 const WIDE = '(width >= 56rem)';
-const HowItWorks = lazy(async () => ({ default: (await import('../ui/how-it-works.tsx')).HowItWorks }));
+const HowItWorks = lazy(async () => ({ default: (await import('../../ui/how-it-works.tsx')).HowItWorks }));
 
 /** The picture beside the form, which narrow screens neither show nor load. */
 export function EntryPicture() {

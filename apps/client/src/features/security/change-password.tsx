@@ -1,0 +1,64 @@
+import type { PasswordRequest } from '@latchkey/shared';
+import { use, useState } from 'react';
+import { FormPassword } from '../../forms/form-password.tsx';
+import { PasswordMinLength } from '../../forms/password-min-length.ts';
+import { loadPasswordSchema } from '../../forms/schemas.ts';
+import { useForm } from '../../forms/use-form.ts';
+import { useTranslation } from '../../i18n/use-translation.ts';
+import { changePassword } from '../../store/account/thunks.ts';
+import { conceal, type ApiError } from '../../store/app-thunk.ts';
+import { useAppDispatch } from '../../store/hooks.ts';
+import { Notice } from '../../ui/notice.tsx';
+import { PasswordForm } from './password-form.tsx';
+
+/** The form for a new password, which signs all other devices out. */
+export function ChangePassword({ onErrorChange }: { onErrorChange: (hasError: boolean) => void }) {
+  const { t } = useTranslation();
+  const dispatch = useAppDispatch();
+  const minLength = use(PasswordMinLength);
+  const [changes, setChanges] = useState(0);
+
+  async function send(body: PasswordRequest, signal: AbortSignal): Promise<ApiError | null> {
+    const answer = await dispatch(changePassword(conceal(body), { signal }));
+    return changePassword.rejected.match(answer) ? answer.error : null;
+  }
+
+  const form = useForm({
+    id: 'change',
+    names: ['currentPassword', 'newPassword'],
+    loadSchema: () => loadPasswordSchema(minLength),
+    send,
+    fieldOf: { wrong_password: 'currentPassword' },
+    onDone: () => setChanges(changes + 1),
+  });
+  return (
+    <>
+      {changes > 0 && (
+        // Said again after each change.
+        <Notice look="calm" live="polite" key={changes}>
+          {t('security.passwordChanged')}
+        </Notice>
+      )}
+      <PasswordForm
+        control={form}
+        submitLabel={t('security.changePassword')}
+        pendingLabel={t('security.changingPassword')}
+        onErrorChange={onErrorChange}
+      >
+        <FormPassword
+          control={form}
+          name="currentPassword"
+          label={t('security.currentPassword')}
+          autoComplete="current-password"
+        />
+        <FormPassword
+          control={form}
+          name="newPassword"
+          label={t('security.newPassword')}
+          hint={t('field.passwordHint', { min: minLength })}
+          autoComplete="new-password"
+        />
+      </PasswordForm>
+    </>
+  );
+}
