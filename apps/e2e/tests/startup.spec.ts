@@ -31,6 +31,7 @@ test('every error of the configuration is reported in one go', async () => {
   const { child, output } = runBundle(database.folder, {
     PORT: 'http',
     TOKEN_TTL: '1h',
+    TOKEN_RENEW_BELOW: '2h',
     REVOCATION: 'never',
   });
   const [code] = await once(child, 'close');

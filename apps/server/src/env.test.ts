@@ -186,6 +186,20 @@ describe('durations', () => {
     expect(read({ TOKEN_RENEW_BELOW }).tokenRenewBelowSeconds).toBe(seconds);
   });
 
+  test.each([
+    ['7d', 302_400],
+    ['30d', 1_296_000],
+    ['1h', 1800],
+    ['20s', 10],
+    ['5s', 2],
+  ])(
+    'a token that lives %s is renewed when half of that is left, unless the environment says otherwise',
+    (TOKEN_TTL, half) => {
+      expect(read({ TOKEN_TTL }).tokenRenewBelowSeconds).toBe(half);
+      expect(read({ TOKEN_TTL, TOKEN_RENEW_BELOW: '1s' }).tokenRenewBelowSeconds).toBe(1);
+    },
+  );
+
   test('nothing is nothing, not the default', () => {
     expect(read({ TOKEN_RENEW_BELOW: '0s' }).tokenRenewBelowSeconds).toBe(0);
     expect(errorsOf({ TOKEN_TTL: '0s' })).toContain('TOKEN_TTL must be at least 1s.');
@@ -209,7 +223,6 @@ describe('values that contradict each other are refused', () => {
   test.each([
     ['renewal above the lifetime', { TOKEN_RENEW_BELOW: '8d' }, 'TOKEN_RENEW_BELOW'],
     ['renewal at the lifetime, so on every request', { TOKEN_RENEW_BELOW: '7d' }, 'TOKEN_RENEW_BELOW'],
-    ['a lifetime below the default renewal', { TOKEN_TTL: '1h' }, 'TOKEN_RENEW_BELOW'],
     ['a session that is shorter than its token', { SESSION_MAX_AGE: '6d' }, 'SESSION_MAX_AGE'],
     ['a set that is always too old', { REVOCATION_MAX_STALENESS: '1s' }, 'REVOCATION_MAX_STALENESS'],
     ['polls of the database without a pause', { REVOCATION_INTERVAL: '1ms' }, 'REVOCATION_INTERVAL'],

@@ -22,7 +22,7 @@ const environment = z
     MONGODB_URI: mongodbUri.optional(),
     DATA_DIR: z.string().default('data'),
     TOKEN_TTL: duration.refine((ms) => ms >= 1000, 'must be at least 1s.').prefault('7d'),
-    TOKEN_RENEW_BELOW: duration.prefault('3.5d'),
+    TOKEN_RENEW_BELOW: duration.optional(),
     SESSION_MAX_AGE: duration.prefault('30d'),
     REVOCATION: oneOf('bounded', 'strict', 'renewal').default('bounded'),
     REVOCATION_INTERVAL: duration
@@ -39,7 +39,7 @@ const environment = z
   })
   .superRefine(
     (env, context) => {
-      if (env.TOKEN_RENEW_BELOW >= env.TOKEN_TTL)
+      if (renewBelowMs(env) >= env.TOKEN_TTL)
         context.addIssue('TOKEN_RENEW_BELOW must be less than TOKEN_TTL, or every request renews.');
       if (env.SESSION_MAX_AGE < env.TOKEN_TTL)
         context.addIssue('SESSION_MAX_AGE must be at least TOKEN_TTL.');
@@ -70,7 +70,7 @@ const environment = z
       mongodbUri: env.MONGODB_URI,
       dataDir: env.DATA_DIR,
       tokenTtlSeconds: Math.floor(env.TOKEN_TTL / 1000),
-      tokenRenewBelowSeconds: Math.floor(env.TOKEN_RENEW_BELOW / 1000),
+      tokenRenewBelowSeconds: Math.floor(renewBelowMs(env) / 1000),
       sessionMaxAgeSeconds: Math.floor(env.SESSION_MAX_AGE / 1000),
       revocation: env.REVOCATION,
       revocationIntervalMs: env.REVOCATION_INTERVAL,
@@ -87,6 +87,11 @@ const environment = z
       shutdownDelayMs: env.SHUTDOWN_DELAY ?? (production ? 5000 : 0),
     };
   });
+
+/** A token is renewed in the second half of its life, unless the environment says otherwise. Milliseconds. */
+function renewBelowMs(env: { TOKEN_TTL: number; TOKEN_RENEW_BELOW?: number | undefined }): number {
+  return env.TOKEN_RENEW_BELOW ?? env.TOKEN_TTL / 2;
+}
 
 /** The server's configuration. Times are in the unit that the name says. */
 export type Env = z.output<typeof environment>;

@@ -99,6 +99,22 @@ test('a new route renews by default', async () => {
   expect([answer.status, answer.cookies.length]).toEqual([204, 1]);
 });
 
+test('a page with a fresh token has its times without a query of the database', async () => {
+  const visitor = new Visitor(server);
+  await visitor.register(aName());
+  proxy.commands.length = 0;
+  const { body } = await visitor.request('GET', PAGES.home);
+  expect(proxy.commands).toEqual([]);
+  const boot: unknown = JSON.parse(/id="boot">(.*?)<\/script>/.exec(String(body))?.[1] ?? 'null');
+  const { iat = 0, exp = 0 } = visitor.claims;
+  expect(boot).toHaveProperty('token', {
+    iat,
+    exp,
+    renewAfter: exp - 302_400,
+    serverNow: expect.any(Number),
+  });
+});
+
 test.each([
   ['GET', PAGES.home],
   ['GET', '/no/such/page'],

@@ -1,5 +1,5 @@
 import { ENDPOINTS, sessionPath } from '@latchkey/shared';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { MAX_SESSIONS } from '../src/sessions/start.ts';
 import { startTestServer, type TestServer } from './support/test-server.ts';
 import { aName, codeOf, Visitor } from './support/visitor.ts';
@@ -30,14 +30,17 @@ describe('GET /api/auth/session', () => {
   test('describes the token without revealing it', async () => {
     const visitor = new Visitor(server);
     await visitor.register(aName());
+    const now = Date.now() + 250;
+    vi.spyOn(server.clock, 'now').mockReturnValue(now);
     const { _id, username, sid, iat = 0, exp = 0 } = visitor.claims;
     const answer = await visitor.request('GET', ENDPOINTS.session);
+    vi.restoreAllMocks();
     expect(answer.body).toEqual({
       header: { alg: 'HS256', kid: server.deps.keyRing.signing.kid },
       claims: { _id, username, sid, iat, exp },
       renewAfter: exp - 3.5 * 86_400,
       endsAt: iat + 30 * 86_400,
-      serverNow: expect.any(Number),
+      serverNow: now / 1000,
       cookie: {
         name: 'access_token',
         httpOnly: true,

@@ -1,4 +1,5 @@
 import type { CheckResponse } from './responses.ts';
+import type { TokenTimes } from './token-phase.ts';
 
 /**
  * The paths of the client's pages: its router renders them and the production server answers them with the app. Any
@@ -19,6 +20,11 @@ export const PAGES = {
 export type Boot = {
   /** Who is signed in, `null` for nobody; absent where it is unknown and the check call decides. */
   user?: CheckResponse | null;
+  /**
+   * The life of that user's token; present with a user only. When the session ends is not part of it: that counts from
+   * the session's start, which only the database knows, and no page is worth a look-up. `GET /api/auth/session` says it.
+   */
+  token?: TokenTimes;
   /** How many code points a new password needs. */
   passwordMinLength: number;
 };

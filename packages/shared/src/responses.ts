@@ -25,7 +25,7 @@ export type RevocationMode = z.infer<typeof revocationMode>;
 
 /**
  * Response of `GET /api/auth/session`: a description of the request's token, without the token or its signature. `iat`,
- * `exp`, `renewAfter`, `endsAt` and `serverNow` in seconds since the epoch.
+ * `exp`, `renewAfter`, `endsAt` and `serverNow` in seconds since the epoch; they are whole but for `serverNow`.
  */
 export const sessionResponse = z.strictObject({
   header: z.strictObject({ alg: z.string(), kid: z.string() }),
@@ -36,10 +36,11 @@ export const sessionResponse = z.strictObject({
     iat: z.number(),
     exp: z.number(),
   }),
-  /** The time from which a request renews the token. */
+  /** The last second at which a request does not renew the token. */
   renewAfter: z.number(),
   /** The time at which the session ends, however often it is renewed. */
   endsAt: z.number(),
+  /** The server's clock, with its milliseconds as a fraction. */
   serverNow: z.number(),
   cookie: cookieInfo,
   revocation: revocationMode,

@@ -4,6 +4,7 @@ import html from '../../index.html?raw';
 import { readBoot } from './boot.ts';
 
 const USER = { _id: '1', username: 'minsu' };
+const TOKEN = { iat: 10, exp: 30, renewAfter: 20, serverNow: 12.5 };
 
 function pageWith(boot: string): Document {
   const page = document.implementation.createHTMLDocument();
@@ -14,6 +15,7 @@ function pageWith(boot: string): Document {
 test('reads who is signed in, that nobody is, and that nothing is known', () => {
   for (const boot of [
     { user: USER, passwordMinLength: 8 },
+    { user: USER, token: TOKEN, passwordMinLength: 8 },
     { user: null, passwordMinLength: 15 },
     { passwordMinLength: 8 },
   ])
@@ -31,6 +33,9 @@ test.each([
   '{"user":1,"passwordMinLength":8}',
   '{"user":{"_id":"1"},"passwordMinLength":8}',
   '{"user":{"_id":1,"username":"x"},"passwordMinLength":8}',
+  '{"user":{"_id":"1","username":"x"},"token":1,"passwordMinLength":8}',
+  '{"user":{"_id":"1","username":"x"},"token":{"iat":10,"exp":30,"renewAfter":20},"passwordMinLength":8}',
+  '{"user":{"_id":"1","username":"x"},"token":{"iat":10,"exp":"30","renewAfter":20,"serverNow":12},"passwordMinLength":8}',
 ])('takes %j for unknown', (boot) => {
   expect(readBoot(pageWith(boot))).toBeNull();
 });

@@ -17,7 +17,15 @@ export function readBoot(page: Document): Boot | null {
 function isBoot(boot: unknown): boot is Boot {
   if (!isRecord(boot) || !('passwordMinLength' in boot) || !Number.isInteger(boot.passwordMinLength))
     return false;
-  return !('user' in boot) || boot.user === null || isUser(boot.user);
+  const isUserRight = !('user' in boot) || boot.user === null || isUser(boot.user);
+  return isUserRight && (!('token' in boot) || isTokenTimes(boot.token));
+}
+
+/** By hand: the page that a visitor sees first is not to wait for a validation library. */
+function isTokenTimes(token: unknown): boolean {
+  if (!isRecord(token)) return false;
+  const times = new Map<string, unknown>(Object.entries(token));
+  return ['iat', 'exp', 'renewAfter', 'serverNow'].every((name) => Number.isFinite(times.get(name)));
 }
 
 function isUser(user: unknown): boolean {

@@ -1,6 +1,8 @@
 import { configureStore, createListenerMiddleware } from '@reduxjs/toolkit';
 import { checkWhenDoubted } from './check-when-doubted.ts';
 import { rootReducer, type RootState } from './root-reducer.ts';
+import { doubtAtExpiry } from './token/expiry.ts';
+import { loadStaleToken } from './token/listener.ts';
 
 export type { RootState } from './root-reducer.ts';
 
@@ -8,6 +10,8 @@ export type { RootState } from './root-reducer.ts';
 export function makeStore(preloadedState?: Partial<RootState>) {
   const listeners = createListenerMiddleware();
   checkWhenDoubted(listeners);
+  loadStaleToken(listeners);
+  doubtAtExpiry(listeners);
   return configureStore({
     reducer: rootReducer,
     middleware: (defaults) => defaults().prepend(listeners.middleware),

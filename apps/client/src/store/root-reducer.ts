@@ -1,12 +1,13 @@
 import { combineSlices } from '@reduxjs/toolkit';
 import { authSlice } from './auth/slice.ts';
+import { tokenSlice } from './token/slice.ts';
 import { userSlice } from './user/slice.ts';
 
 /** The slices that load with one page; each declares itself here by merging this interface. */
 // oxlint-disable-next-line typescript/no-empty-interface, typescript/no-empty-object-type -- filled by declaration merging
 export interface LazySlices {}
 
-/** Every page needs these two; a slice of one page is injected where that page defines it. */
-export const rootReducer = combineSlices(authSlice, userSlice).withLazyLoadedSlices<LazySlices>();
+/** Every page needs these; a slice of one page is injected where that page defines it. */
+export const rootReducer = combineSlices(authSlice, userSlice, tokenSlice).withLazyLoadedSlices<LazySlices>();
 
 export type RootState = ReturnType<typeof rootReducer>;

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { ENDPOINTS } from '@latchkey/shared';
 import { afterAll, beforeAll, beforeEach } from 'vitest';
 
 /** What the fake API answers to one request line. */
@@ -13,20 +14,27 @@ export type Reply = {
 /** A request as it arrived. */
 export type Seen = { line: string; body: unknown };
 
+/** The call that follows every check; where a test is not about it, it is not seen and its answer says nothing. */
+export const SESSION_READ = `GET ${ENDPOINTS.session}`;
+
 /** The signed-in person of the tests, as the two calls give them. */
 export const MINSU = { _id: '6b04c03abff71000c659f8e5', username: 'minsu' };
 
 /**
  * A real HTTP server that answers by script, on the origin of the test's page. `replies` maps a request line to what
- * it answers; `seen` lists what came in. Both are emptied before each test.
+ * it answers; `seen` lists what came in, but for session reads without a reply. Both are emptied before
+ * each test.
  */
 export function useApiServer() {
   const api = { replies: new Map<string, Reply>(), seen: new Array<Seen>(), origin: '' };
   const server = createServer((request, response) => {
     void (async () => {
       const line = `${request.method} ${request.url}`;
-      api.seen.push({ line, body: await bodyOf(request) });
-      const reply = api.replies.get(line) ?? problem(401, 'signed_out');
+      const scripted = api.replies.get(line);
+      const body = await bodyOf(request);
+      const isUnscriptedRead = scripted === undefined && line === SESSION_READ;
+      if (!isUnscriptedRead) api.seen.push({ line, body });
+      const reply = scripted ?? (isUnscriptedRead ? { status: 204 } : problem(401, 'signed_out'));
       await reply.delay;
       const type = reply.status < 400 ? 'application/json' : 'application/problem+json';
       response.writeHead(reply.status, { 'content-type': type, ...reply.headers });

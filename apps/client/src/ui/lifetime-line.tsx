@@ -1,69 +1,81 @@
 import './lifetime-line.css';
-import { TOKEN_LIFETIME } from '@latchkey/shared';
+import type { TokenPhase } from '@latchkey/shared';
 import { useId } from 'react';
-
-const DAYS = [0, 1, 2, 3, 4, 5, 6, 7] as const;
-const percent = (share: number): string => `${share * 100}%`;
-/** Where on the line a token begins to be renewed. */
-const RENEWAL = 1 - TOKEN_LIFETIME.renewBelow / TOKEN_LIFETIME.ttl;
+import { tickShares } from './lifetime-line-ticks.ts';
 
 type LifetimeLineProps = {
-  /** How much of the token's life is over, from 0 to 1; `null` draws the line empty, for no token or one of unknown age. */
-  elapsed: number | null;
+  /**
+   * The token at one moment: seconds since the epoch. `renewAfter`: `null` for a token that is never renewed. The whole
+   * is `null` for an empty line.
+   */
+  life: {
+    iat: number;
+    exp: number;
+    now: number;
+    renewAfter: number | null;
+    phase: TokenPhase | 'ends';
+  } | null;
   /** What the picture says, in words. */
   label: string;
 };
 
+const percent = (share: number): string => `${share * 100}%`;
+
 /**
- * The lifetime line: seven days with a notch where renewal begins. Fresh time is solid and renewal time hatched, so
- * that colour is not needed to read it; time that is over is only outlined.
+ * The lifetime line: a token's life with ticks, and a notch where renewal begins. Fresh time is solid and renewal time
+ * hatched, time that is over is outlined, and dashed when all of it is over, so that colour is not needed to read it.
  */
-export function LifetimeLine({ elapsed, label }: LifetimeLineProps) {
-  const hatch = useId();
+export function LifetimeLine({ life, label }: LifetimeLineProps) {
+  const isOver = life?.phase === 'expired';
   return (
     <svg className="lifetime" role="img" aria-label={label} height="36">
+      <rect
+        className={isOver ? 'lifetime-track lifetime-over' : 'lifetime-track'}
+        x="0.5"
+        y="10.5"
+        width="calc(100% - 1px)"
+        height="7"
+        rx="3.5"
+      />
+      {life !== null && <Life {...life} />}
+      <line className="lifetime-tick" x1="1" x2="1" y1="22" y2="30" />
+      <line className="lifetime-tick" x1="100%" x2="100%" y1="22" y2="30" transform="translate(-1 0)" />
+    </svg>
+  );
+}
+
+function Life({ iat, exp, now, renewAfter }: NonNullable<LifetimeLineProps['life']>) {
+  const hatch = useId();
+  const share = (second: number): number => Math.min(1, Math.max(0, (second - iat) / (exp - iat)));
+  const elapsed = share(now);
+  const renewal = renewAfter === null ? 1 : share(renewAfter);
+  return (
+    <>
       <defs>
         <pattern id={hatch} width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
           <rect className="lifetime-hatch" width="3" height="6" />
         </pattern>
       </defs>
-      <rect className="lifetime-track" x="0.5" y="10.5" width="calc(100% - 1px)" height="7" rx="3.5" />
-      {elapsed !== null && (
-        <g className="lifetime-fill" key={elapsed}>
-          {elapsed < RENEWAL && (
-            <rect
-              className="lifetime-fresh"
-              x={percent(elapsed)}
-              y="10"
-              width={percent(RENEWAL - elapsed)}
-              height="8"
-            />
-          )}
-          <rect
-            fill={`url(#${hatch})`}
-            x={percent(Math.max(elapsed, RENEWAL))}
-            y="10"
-            width={percent(1 - Math.max(elapsed, RENEWAL))}
-            height="8"
-          />
-        </g>
-      )}
-      {DAYS.slice(1, -1).map((day) => (
-        <line
-          className="lifetime-tick"
-          key={day}
-          x1={percent(day / 7)}
-          x2={percent(day / 7)}
-          y1="22"
-          y2="27"
-        />
+      {/* A new token is a new line, which draws itself. */}
+      <g className="lifetime-fill" key={iat}>
+        {elapsed < renewal && <Part className="lifetime-fresh" from={elapsed} to={renewal} />}
+        <Part fill={`url(#${hatch})`} from={Math.max(elapsed, renewal)} to={1} />
+      </g>
+      {tickShares(exp - iat).map((tick) => (
+        <line className="lifetime-tick" key={tick} x1={percent(tick)} x2={percent(tick)} y1="22" y2="27" />
       ))}
-      <line className="lifetime-tick" x1="1" x2="1" y1="22" y2="30" />
-      <line className="lifetime-tick" x1="100%" x2="100%" y1="22" y2="30" transform="translate(-1 0)" />
-      <svg x={percent(RENEWAL)} y="0" overflow="visible" aria-hidden="true">
-        <path className="lifetime-notch" d="M-5 1h10l-5 7z" />
-      </svg>
-      {elapsed !== null && <circle className="lifetime-now" cx={percent(elapsed)} cy="14" r="6" />}
-    </svg>
+      {renewAfter !== null && (
+        <svg x={percent(renewal)} y="0" overflow="visible" aria-hidden="true">
+          <path className="lifetime-notch" d="M-5 1h10l-5 7z" />
+        </svg>
+      )}
+      <circle className="lifetime-now" cx={percent(elapsed)} cy="14" r="6" />
+    </>
   );
+}
+
+type PartProps = { from: number; to: number; className?: string; fill?: string };
+
+function Part({ from, to, ...style }: PartProps) {
+  return <rect x={percent(from)} y="10" width={percent(to - from)} height="8" {...style} />;
 }

@@ -2,7 +2,6 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, request, type IncomingHttpHeaders, type OutgoingHttpHeaders } from 'node:http';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { TOKEN_LIFETIME } from '@latchkey/shared';
 import Koa from 'koa';
 import { pino } from 'pino';
 import { errors } from '../../src/errors.ts';
@@ -37,10 +36,10 @@ const FILES: Record<string, string> = {
   'dist-old/secret.js': 'hidden',
 };
 
-/** What the pages need to decide whether a token is due for renewal, and to pass on to the client. */
+/** What the pages need to decide whether a token is due for renewal, and to pass on to the client. The clock stands still. */
 export const PAGE_DEPS = {
-  clock: { now: () => NOW * 1000 },
-  lifetimes: { ...TOKEN_LIFETIME, sessionMaxAge: 30 * 86_400 },
+  clock: { now: () => NOW * 1000 + 250 },
+  lifetimes: { ttl: 7 * 86_400, renewBelow: 3.5 * 86_400, sessionMaxAge: 30 * 86_400 },
   passwordMinLength: 15,
 };
 
@@ -68,10 +67,10 @@ export function writeClientBuild(): string {
 }
 
 /** Starts one on its own port. */
-export async function startClientSite(): Promise<ClientSite> {
+export async function startClientSite(deps = PAGE_DEPS): Promise<ClientSite> {
   const folder = writeClientBuild();
   const site = { visitor: {} };
-  const server = createServer(createSiteApp(join(folder, 'dist'), site).callback());
+  const server = createServer(createSiteApp(join(folder, 'dist'), site, deps).callback());
   const port = await listen(server);
   return Object.assign(site, {
     folder,
@@ -92,7 +91,11 @@ export async function startClientSite(): Promise<ClientSite> {
   });
 }
 
-function createSiteApp(directory: string, site: Pick<ClientSite, 'visitor'>): Koa<State> {
+function createSiteApp(
+  directory: string,
+  site: Pick<ClientSite, 'visitor'>,
+  deps: typeof PAGE_DEPS,
+): Koa<State> {
   const client = readClientBuild(directory);
   const app = new Koa<State>();
   app.use(inOrder(requestId()));
@@ -102,7 +105,7 @@ function createSiteApp(directory: string, site: Pick<ClientSite, 'visitor'>): Ko
     Object.assign(ctx.state, site.visitor);
     await next();
   });
-  app.use(clientPages(client, PAGE_DEPS));
+  app.use(clientPages(client, deps));
   app.use(async () => {
     throw errors.notFound();
   });

@@ -1,46 +1,52 @@
-import { TOKEN_LIFETIME } from '@latchkey/shared';
-import { useState } from 'react';
 import { useTranslation } from '../../i18n/use-translation.ts';
-import { useAppSelector } from '../../store/hooks.ts';
-import { selectIssuedAt } from '../../store/lifetime.ts';
+import type { TokenLife } from '../../store/token/life.ts';
+import { useTokenLife } from '../../store/token/use-token-life.ts';
 import { LifetimeLine } from '../../ui/lifetime-line.tsx';
+import { tickStep } from '../../ui/lifetime-line-ticks.ts';
+import { formatStep, formatTime } from './format-time.ts';
+import { TokenDates } from './token-dates.tsx';
 
-const TTL = TOKEN_LIFETIME.ttl * 1000;
-const RENEW_AFTER = TTL - TOKEN_LIFETIME.renewBelow * 1000;
-
-/** The lifetime line of the token, with its dates where this page has seen the token being issued. */
+/** The lifetime line of the token, with its dates and what becomes of the next request. */
 export function TokenLifetime() {
-  const { t, language } = useTranslation();
-  const issuedAt = useAppSelector(selectIssuedAt);
-  const [now] = useState(() => Date.now());
-  const dates = new Intl.DateTimeFormat(language, {
-    month: 'short',
-    day: 'numeric',
-    hour: 'numeric',
-    minute: '2-digit',
-  });
-  const sentences =
-    issuedAt === null
-      ? [t('home.ageUnknown')]
-      : [
-          t('home.issued', { date: dates.format(issuedAt) }),
-          t('home.renews', { date: dates.format(issuedAt + RENEW_AFTER) }),
-          t('home.expires', { date: dates.format(issuedAt + TTL) }),
-        ];
+  const { t } = useTranslation();
+  const life = useTokenLife();
   return (
     <section className="home-lifetime" aria-labelledby="home-lifetime">
       <h2 id="home-lifetime">{t('home.lifetime')}</h2>
-      <LifetimeLine elapsed={issuedAt === null ? null : share(now - issuedAt)} label={sentences.join('. ')} />
-      <ul className={issuedAt === null ? 'home-unknown' : 'home-dates'}>
-        {sentences.map((sentence) => (
-          <li key={sentence}>{sentence}</li>
-        ))}
-      </ul>
+      {life === null ? <UnknownLife /> : <KnownLife life={life} />}
     </section>
   );
 }
 
-/** How much of a token's life `age` milliseconds are, from 0 to 1. */
-function share(age: number): number {
-  return Math.min(1, Math.max(0, age / TTL));
+function UnknownLife() {
+  const { t } = useTranslation();
+  return (
+    <>
+      <LifetimeLine life={null} label={t('home.unknown')} />
+      <p className="home-note">{t('home.unknown')}</p>
+    </>
+  );
+}
+
+function KnownLife({ life }: { life: TokenLife }) {
+  const { t, language } = useTranslation();
+  const { iat, exp, renewAfter, phase } = life;
+  const step = formatStep(tickStep(exp - iat), language);
+  const [issued, renews, expires] = [iat, renewAfter ?? exp, exp].map((second) =>
+    formatTime(second, exp - iat, language),
+  );
+  const words = { phase: t(`lifetime.phase.${phase}`), issued, renews, expires };
+  return (
+    <>
+      <LifetimeLine
+        life={life}
+        label={t(renewAfter === null ? 'lifetime.labelLast' : 'lifetime.label', words)}
+      />
+      <TokenDates life={life} />
+      <p>
+        {t('lifetime.token', words)}. {t(`lifetime.next.${phase}`)}{' '}
+        <span className="home-note">{t('home.mark', { step })}</span>
+      </p>
+    </>
+  );
 }

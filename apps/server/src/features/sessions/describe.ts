@@ -1,8 +1,7 @@
 import type { CookieInfo, SessionResponse } from '@latchkey/shared';
 import type { RequestDeps } from '../../deps.ts';
 import { errors } from '../../errors.ts';
-import { nowInSeconds } from '../../lib/clock.ts';
-import { sessionEnd } from '../../sessions/lifetime.ts';
+import { sessionEnd, tokenTimes } from '../../sessions/lifetime.ts';
 import { TOKEN_ALGORITHM, type TokenClaims } from '../../tokens/claims.ts';
 
 /**
@@ -10,18 +9,20 @@ import { TOKEN_ALGORITHM, type TokenClaims } from '../../tokens/claims.ts';
  * Throws `signed_out` when the session is gone.
  */
 export async function describeSession(
-  { deadline, models, clock, lifetimes, revocationMode }: RequestDeps,
+  deps: RequestDeps,
   { claims, kid, cookie }: { claims: TokenClaims; kid: string; cookie: CookieInfo },
 ): Promise<SessionResponse> {
-  const { _id, username, sid, iat, exp } = claims;
+  const { deadline, models, lifetimes, revocationMode } = deps;
+  const { _id, username, sid } = claims;
+  const { iat, exp, renewAfter, serverNow } = tokenTimes(deps, claims);
   const session = await deadline.run(() => models.Session.findById(sid).lean());
   if (session === null) throw errors.signedOut();
   return {
     header: { alg: TOKEN_ALGORITHM, kid },
     claims: { _id, username, sid, iat, exp },
-    renewAfter: exp - lifetimes.renewBelow,
+    renewAfter,
     endsAt: sessionEnd(session.createdAt, lifetimes),
-    serverNow: nowInSeconds(clock),
+    serverNow,
     cookie,
     revocation: revocationMode,
   };

@@ -19,6 +19,12 @@ beforeEach(() => {
   site.visitor = {};
 });
 
+/** What `authenticate` finds out from a token with these claims. */
+const holderOf = (claims: typeof CLAIMS) => ({
+  user: { _id: claims._id, username: claims.username },
+  token: { claims, kid: 'k' },
+});
+
 describe('the page', () => {
   const boot = ({ body }: RawAnswer): unknown =>
     JSON.parse(/<script type="application\/json" id="boot">(.*?)<\/script>/s.exec(body)?.[1] ?? '"none"');
@@ -41,10 +47,22 @@ describe('the page', () => {
     expect(head.headers['content-length']).toBe(get.headers['content-length']);
   });
 
-  test('says who is signed in', async () => {
-    const user = { _id: 'u', username: '김철수' };
-    site.visitor = { user };
-    expect(boot(await site.send('/'))).toEqual({ user, passwordMinLength: 15 });
+  test('says who is signed in and how long the token lives, and nothing else of it', async () => {
+    site.visitor = holderOf(CLAIMS);
+    expect(boot(await site.send('/'))).toStrictEqual({
+      user: { _id: CLAIMS._id, username: '김철수' },
+      token: { iat: NOW, exp: NOW + 604_800, renewAfter: NOW + 302_400, serverNow: NOW + 0.25 },
+      passwordMinLength: 15,
+    });
+  });
+
+  test('has the times of a token that lives for 20 seconds', async () => {
+    const lifetimes = { ttl: 20, renewBelow: 10, sessionMaxAge: 60 };
+    const brief = await startClientSite({ ...PAGE_DEPS, lifetimes });
+    brief.visitor = holderOf({ ...CLAIMS, iat: NOW - 3, exp: NOW + 17 });
+    const times = { iat: NOW - 3, exp: NOW + 17, renewAfter: NOW + 7, serverNow: NOW + 0.25 };
+    expect(boot(await brief.send('/'))).toHaveProperty('token', times);
+    brief.stop();
   });
 
   test('says nothing about a visitor who cannot be identified, so that the client asks by itself', async () => {
@@ -53,16 +71,11 @@ describe('the page', () => {
   });
 
   test('says who is signed in by a token that is not due for renewal, and nothing by one that is', async () => {
-    const user = { _id: CLAIMS._id, username: CLAIMS.username };
-    const holder = (secondsLeft: number) => {
-      const claims = { ...CLAIMS, exp: NOW + secondsLeft };
-      return { user, token: { claims, kid: 'k' } };
-    };
     const { renewBelow } = PAGE_DEPS.lifetimes;
-    site.visitor = holder(renewBelow);
-    expect(boot(await site.send('/'))).toEqual({ user, passwordMinLength: 15 });
-    site.visitor = holder(renewBelow - 1);
-    expect(boot(await site.send('/'))).toEqual({ passwordMinLength: 15 });
+    site.visitor = holderOf({ ...CLAIMS, exp: NOW + renewBelow });
+    expect(boot(await site.send('/'))).toMatchObject({ user: site.visitor.user, token: { renewAfter: NOW } });
+    site.visitor = holderOf({ ...CLAIMS, exp: NOW + renewBelow - 1 });
+    expect(boot(await site.send('/'))).toStrictEqual({ passwordMinLength: 15 });
   });
 
   test.each([
@@ -73,13 +86,12 @@ describe('the page', () => {
     "$& $' $` $1",
     '\u{2028}\u{2029}\\u003c',
   ])('no username ends its script or changes the page: %j', async (username) => {
-    const user = { _id: 'u', username };
-    site.visitor = { user };
+    site.visitor = holderOf({ ...CLAIMS, username });
     const answer = await site.send('/');
     expect(answer.body.match(/<\/?script/gi)).toEqual(['<script', '</script']);
     expect(answer.body).not.toContain('<!--');
     expect(answer.body.endsWith('</script><p>end')).toBe(true);
-    expect(boot(answer)).toEqual({ user, passwordMinLength: 15 });
+    expect(boot(answer)).toHaveProperty('user', { _id: CLAIMS._id, username });
   });
 
   test.each([

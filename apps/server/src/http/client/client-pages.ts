@@ -1,6 +1,6 @@
 import { BOOT_SCRIPT, PAGES, type Boot } from '@latchkey/shared';
 import type { Deps } from '../../deps.ts';
-import { isDue } from '../../sessions/lifetime.ts';
+import { isDue, tokenTimes } from '../../sessions/lifetime.ts';
 import { isApiPath } from '../api-path.ts';
 import type { ClientBuild } from './client-build.ts';
 import type { Ctx, Middleware } from '../state.ts';
@@ -31,14 +31,17 @@ export function clientPages({ page }: ClientBuild, deps: PageDeps): Middleware {
 }
 
 /**
- * Leaves the user out when only the client's check call can say who it is: while the revocation policy cannot, and for
+ * Says whose token the request bears and how long it lives, both from what was verified and without a look-up. Leaves
+ * them out when only the client's check call can say who it is: while the revocation policy cannot, and for
  * a token that is due for renewal, since its session is looked up then and may turn out to have ended.
  */
 function bootOf({ state }: Ctx, deps: PageDeps): Boot {
-  const isUnknown =
-    state.isIdentityUnknown === true || (state.token !== undefined && isDue(deps, state.token.claims));
+  const { user, token, isIdentityUnknown = false } = state;
   const { passwordMinLength } = deps;
-  return isUnknown ? { passwordMinLength } : { user: state.user ?? null, passwordMinLength };
+  if (isIdentityUnknown) return { passwordMinLength };
+  if (user === undefined || token === undefined) return { user: null, passwordMinLength };
+  if (isDue(deps, token.claims)) return { passwordMinLength };
+  return { user, token: tokenTimes(deps, token.claims), passwordMinLength };
 }
 
 /** The inert script with the boot state. `<` is escaped, so that no username can end the script. */
