@@ -19,7 +19,7 @@ describe.each(FORMS)('the form of the $name', (formCase) => {
 
   test('sends a syllable that is still being composed, once', async () => {
     const opened = await openForm(api, formCase, UNAVAILABLE);
-    opened.fill();
+    opened.fillIn();
     const field = opened.input(first);
     fireEvent.compositionStart(field);
     // What an input method shows before it has told the page: the value without an input event.
@@ -34,7 +34,7 @@ describe.each(FORMS)('the form of the $name', (formCase) => {
 
   test('never trims a password, neither in the field nor in the request', async () => {
     const opened = await openForm(api, formCase, UNAVAILABLE);
-    opened.fill();
+    opened.fillIn();
     for (const password of opened.passwords) fireEvent.input(password, { target: { value: ` ${PHRASE} ` } });
     await opened.user.click(opened.button);
     await waitFor(() => expect(opened.sent()).toHaveLength(1));
@@ -45,7 +45,7 @@ describe.each(FORMS)('the form of the $name', (formCase) => {
 
   test('hides a password that was shown when it is submitted, and keeps the caret when it shows one', async () => {
     const opened = await openForm(api, formCase, UNAVAILABLE);
-    opened.fill();
+    opened.fillIn();
     const [password = document.createElement('input')] = opened.passwords;
     password.setSelectionRange(2, 4);
     const toggle = opened.form.querySelector<HTMLElement>('[aria-pressed]') ?? document.body;

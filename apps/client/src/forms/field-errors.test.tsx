@@ -25,8 +25,8 @@ describe.each(FORMS)('the form of the $name', (formCase) => {
   });
 
   test('takes the focus to the field of a single error, and says so in the title', async () => {
-    const { user, fill, input, note, button, sent } = await openForm(api, formCase);
-    fill(restOf(last));
+    const { user, fillIn, input, note, button, sent } = await openForm(api, formCase);
+    fillIn(restOf(last));
     await user.click(button);
     await waitFor(() => expect(document.activeElement).toBe(input(last)));
     expect(input(last).getAttribute('aria-invalid')).toBe('true');
@@ -38,8 +38,8 @@ describe.each(FORMS)('the form of the $name', (formCase) => {
   });
 
   test('takes an error back while somebody types, and the title with it', async () => {
-    const { user, fill, input, button } = await openForm(api, formCase);
-    fill(restOf(last));
+    const { user, fillIn, input, button } = await openForm(api, formCase);
+    fillIn(restOf(last));
     await user.click(button);
     await waitFor(() => expect(input(last).getAttribute('aria-invalid')).toBe('true'));
     fireEvent.input(input(last), { target: { value: PHRASE } });
@@ -53,8 +53,8 @@ describe.each(FORMS)('the form of the $name', (formCase) => {
     const name = formCase.name === 'account deletion' ? 'password' : lastName(formCase.name);
     const errors = [{ path: name, code: 'malformed' }];
     const opened = await openForm(api, formCase, problem(400, 'invalid_input', { errors }));
-    const { user, fill, input, note, button } = opened;
-    fill();
+    const { user, fillIn, input, note, button } = opened;
+    fillIn();
     await user.click(button);
     await waitFor(() => expect(note(last)).toContain('characters that cannot be read'));
     await waitFor(() => expect(document.activeElement).toBe(input(last)));
@@ -86,8 +86,8 @@ describe.each(TWO_FIELD_FORMS)('the form of the $name', (formCase) => {
       formCase.path === '/security' ? ['currentPassword', 'newPassword'] : ['username', 'password'];
     const errors = names.map((path) => ({ path, code: 'malformed' }));
     const opened = await openForm(api, formCase, problem(400, 'invalid_input', { errors }));
-    const { user, fill, input, button } = opened;
-    fill();
+    const { user, fillIn, input, button } = opened;
+    fillIn();
     await user.click(button);
     await screen.findByRole('region', { name: /attention/ });
     fireEvent.input(input(first), { target: { value: 'another' } });

@@ -25,7 +25,7 @@ describe.each(FORMS)('the form of the $name', (formCase) => {
   test('says that its rules did not arrive, keeps what was typed, and loads them again on a retry', async () => {
     loseRules();
     const opened = await openForm(api, formCase, problem(503, 'unavailable'));
-    opened.fill();
+    opened.fillIn();
     const typed = opened.values();
     await opened.user.click(opened.button);
     const retry = await screen.findByRole('button', { name: 'Try again' });
@@ -46,7 +46,7 @@ describe.each(FORMS)('the form of the $name', (formCase) => {
       return original();
     });
     const opened = await openForm(api, formCase, problem(503, 'unavailable'));
-    opened.fill();
+    opened.fillIn();
     fireEvent.submit(opened.form);
     await screen.findByRole('button', { name: formCase.pending });
     fireEvent.submit(opened.form);

@@ -15,7 +15,7 @@ describe.each(FORMS)('the form of the $name', (formCase) => {
   test('is sent once, however often it is submitted meanwhile', async () => {
     const gate = makeGate();
     const opened = await openForm(api, formCase, { ...UNAVAILABLE, delay: gate.passed });
-    opened.fill();
+    opened.fillIn();
     for (let submit = 0; submit < 20; submit += 1) fireEvent.submit(opened.form);
     await opened.user.dblClick(opened.button);
     await waitFor(() => expect(opened.sent()).toHaveLength(1));
@@ -28,7 +28,7 @@ describe.each(FORMS)('the form of the $name', (formCase) => {
   test('is busy at once, says so after 300 ms, and offers a retry after 10 s that gives the first up', async () => {
     const gate = makeGate();
     const opened = await openForm(api, formCase, { ...UNAVAILABLE, delay: gate.passed });
-    opened.fill();
+    opened.fillIn();
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     fireEvent.submit(opened.form);
     expect(opened.form.getAttribute('aria-busy')).toBe('true');
@@ -46,13 +46,13 @@ describe.each(FORMS)('the form of the $name', (formCase) => {
     await waitFor(() => expect(heard().assertive).toContain('Something went wrong'));
     gate.open();
     expect(opened.sent()).toHaveLength(2);
-    expect(heard()).toMatchObject({ polite: '' });
+    expect(heard().polite).not.toContain('longer than it should');
   });
 
   test('sends what the fields show when a retry is asked for', async () => {
     const gate = makeGate();
     const opened = await openForm(api, formCase, { ...UNAVAILABLE, delay: gate.passed });
-    opened.fill();
+    opened.fillIn();
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     fireEvent.submit(opened.form);
     await vi.waitFor(() => expect(opened.sent()).toHaveLength(1));
@@ -69,7 +69,7 @@ describe.each(FORMS)('the form of the $name', (formCase) => {
 
   test('says that the browser is offline, keeps what was typed and sends nothing by itself', async () => {
     const opened = await openForm(api, formCase);
-    opened.fill();
+    opened.fillIn();
     const typed = opened.values();
     const online = vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(false);
     act(() => void dispatchEvent(new Event('offline')));
@@ -84,7 +84,7 @@ describe.each(FORMS)('the form of the $name', (formCase) => {
 
   test('keeps what was typed when the request fails, and says why', async () => {
     const opened = await openForm(api, formCase, UNAVAILABLE);
-    opened.fill();
+    opened.fillIn();
     const typed = opened.values();
     await opened.user.click(opened.button);
     await waitFor(() => expect(heard().assertive).toContain('not available'));
@@ -96,19 +96,21 @@ describe.each(FORMS)('the form of the $name', (formCase) => {
   test('counts down from Retry-After, and only the start and the end are heard', async () => {
     const limited = problem(429, 'rate_limited', {}, { 'retry-after': '65' });
     const opened = await openForm(api, formCase, limited);
-    opened.fill();
+    opened.fillIn();
     vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'Date'] });
     await opened.user.click(opened.button);
     const shown = () => opened.form.querySelector('.countdown')?.textContent;
     await vi.waitFor(() => expect(shown()).toBe('Next attempt in 1:05'));
     await vi.waitFor(() => expect(vi.getTimerCount()).toBe(1));
-    expect(heard()).toMatchObject({ polite: 'Next attempt in 1:05' });
+    expect(heard().polite).toContain('Next attempt in 1:05');
     expect(heard().assertive).toContain('Too many attempts');
     await act(async () => vi.advanceTimersByTime(60_000));
     expect(shown()).toBe('Next attempt in 0:05');
-    expect(heard()).toMatchObject({ polite: 'Next attempt in 1:05' });
+    expect(heard().polite).toContain('Next attempt in 1:05');
+    expect(heard().polite).not.toContain('0:05');
     await act(async () => vi.advanceTimersByTime(5000));
     expect(shown()).toBe('You can try again now.');
-    expect(heard()).toMatchObject({ polite: 'You can try again now.' });
+    expect(heard().polite).toContain('You can try again now.');
+    expect(heard().polite).not.toContain('Next attempt');
   });
 });

@@ -81,7 +81,7 @@ export async function openForm(
     /** The line below a field. */
     note: (label: string) => form.querySelector(`#${input(label).id}-note`)?.textContent,
     /** Fills the form in as a person does whose typing is not the point. */
-    fill: (texts: Record<string, string> = fields): void => {
+    fillIn: (texts: Record<string, string> = fields): void => {
       for (const [label, text] of Object.entries(texts))
         fireEvent.input(input(label), { target: { value: text } });
     },

@@ -7,8 +7,8 @@ const api = useApiServer();
 const [login, register] = FORMS;
 
 test('wrong credentials give one message, keep the username and put the focus into the password', async () => {
-  const { user, fill, input, button } = await openForm(api, login, problem(401, 'bad_credentials'));
-  fill();
+  const { user, fillIn, input, button } = await openForm(api, login, problem(401, 'bad_credentials'));
+  fillIn();
   await user.click(button);
   await waitFor(() => expect(heard().assertive).toBe('That username and password do not match.'));
   expect(input('Username').value).toBe('minsu');
@@ -17,8 +17,8 @@ test('wrong credentials give one message, keep the username and put the focus in
 });
 
 test('the same message is heard again when the credentials are wrong again', async () => {
-  const { user, fill, button, sent } = await openForm(api, login, problem(401, 'bad_credentials'));
-  fill();
+  const { user, fillIn, button, sent } = await openForm(api, login, problem(401, 'bad_credentials'));
+  fillIn();
   await user.click(button);
   await waitFor(() => expect(heard().assertive).not.toBe(''));
   const [first] = screen.getByRole('alert').children;
@@ -37,8 +37,8 @@ test('Enter in the password field submits, and two Enters are one request', asyn
 });
 
 test('spaces around the username are dropped when it is sent, and not before', async () => {
-  const { user, fill, input, button, sent } = await openForm(api, login, problem(401, 'bad_credentials'));
-  fill({ Username: ' minsu ', Password: PHRASE });
+  const { user, fillIn, input, button, sent } = await openForm(api, login, problem(401, 'bad_credentials'));
+  fillIn({ Username: ' minsu ', Password: PHRASE });
   fireEvent.blur(input('Username'));
   await user.click(button);
   await waitFor(() => expect(sent()).toHaveLength(1));
@@ -61,8 +61,8 @@ test('half a syllable is no error, a whole wrong name is', async () => {
 });
 
 test('a taken name is an error of the username', async () => {
-  const { user, fill, input, note, button } = await openForm(api, register, problem(409, 'username_taken'));
-  fill();
+  const { user, fillIn, input, note, button } = await openForm(api, register, problem(409, 'username_taken'));
+  fillIn();
   await user.click(button);
   await waitFor(() => expect(note('Username')).toBe('That username is taken.'));
   await waitFor(() => expect(document.activeElement).toBe(input('Username')));
@@ -74,8 +74,8 @@ describe.each(['schema', 'server'] as const)(
     test('is checked again when the username changes', async () => {
       const errors = [{ path: 'password', code: 'contains_username' }];
       const opened = await openForm(api, register, problem(400, 'invalid_input', { errors }));
-      const { user, fill, input, note, button } = opened;
-      fill({ Username: 'minsu', Password: who === 'schema' ? 'minsuminsu1' : PHRASE });
+      const { user, fillIn, input, note, button } = opened;
+      fillIn({ Username: 'minsu', Password: who === 'schema' ? 'minsuminsu1' : PHRASE });
       await user.click(button);
       await waitFor(() => expect(note('Password')).toBe('The password is too much like the username.'));
       fireEvent.input(input('Username'), { target: { value: 'yuna' } });
@@ -85,20 +85,20 @@ describe.each(['schema', 'server'] as const)(
 );
 
 test('hint, rule and sentence have the least length that the server asks for', async () => {
-  const { user, fill, note, button, sent } = await openForm(api, register, undefined, 15);
+  const { user, fillIn, note, button, sent } = await openForm(api, register, undefined, 15);
   expect(note('Password')).toBe('At least 15 characters. A sentence is fine.');
-  fill({ Username: 'minsu', Password: 'fourteen chars' });
+  fillIn({ Username: 'minsu', Password: 'fourteen chars' });
   await user.click(button);
   await waitFor(() => expect(note('Password')).toBe('The password needs at least 15 characters.'));
   expect(sent()).toHaveLength(0);
 });
 
 test('a browser that keeps no cookie is told so, and the next submit signs in again', async () => {
-  const { store, user, fill, button, sent } = await openForm(api, login, {
+  const { store, user, fillIn, button, sent } = await openForm(api, login, {
     status: 200,
     body: { ...MINSU, __v: 0 },
   });
-  fill();
+  fillIn();
   await user.click(button);
   await waitFor(() => expect(heard().assertive).toContain('did not keep the sign-in cookie'));
   expect(store.getState().auth.response).toBeNull();
