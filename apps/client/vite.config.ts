@@ -6,6 +6,10 @@ const API_ORIGIN = process.env['API_ORIGIN'] ?? 'http://127.0.0.1:3000';
 /** What the API answers in development; in production one server answers everything. */
 const API_PATHS = ['/api', '/healthz', '/readyz', '/.well-known'];
 
+/** The packages that every page needs. What is not named here loads with the code that uses it. */
+const VENDOR =
+  /node_modules\/(?:react|react-dom|scheduler|react-redux|use-sync-external-store|redux|redux-thunk|reselect|immer|@reduxjs\/toolkit|react-router|react-router-dom|i18next)\//;
+
 /** Development server, production build and the unit tests of the client. */
 export default defineConfig({
   plugins: [react(), compression({ algorithms: ['gzip', 'brotliCompress'], threshold: 512 })],
@@ -26,10 +30,10 @@ export default defineConfig({
       output: {
         codeSplitting: {
           groups: [
-            { name: 'vendor', test: /node_modules\/(?!.*(?:axios|bowser|zod|es-hangul))/ },
+            { name: 'vendor', test: VENDOR },
             {
               name: 'common',
-              test: /client\/src\/(?:ui\/(?!how-it-works|lifetime-line)|store(?!\/devices)|forms\/(?!rules)|features\/sign-in\/(?!\w+-page))/,
+              test: /client\/src\/(?:ui\/(?!how-it-works|lifetime-line)|store(?!\/devices)|forms\/(?!rules|password-judge)|features\/sign-in\/(?!\w+-page))/,
             },
           ],
         },

@@ -9,15 +9,28 @@ type FormPasswordProps<Name extends FieldName> = {
   label: string;
   hint?: string | undefined;
   autoComplete: 'current-password' | 'new-password';
+  onFocused?: () => void;
+  /** Called with what the field holds, whenever somebody types. */
+  onTyped?: (text: string) => void;
 };
 
 /** A password field of a form. All passwords of a form are shown together, and hidden when it is submitted. */
-export function FormPassword<Name extends FieldName>({ control, name, ...field }: FormPasswordProps<Name>) {
+export function FormPassword<Name extends FieldName>(props: FormPasswordProps<Name>) {
+  const { control, name, onFocused, onTyped, ...texts } = props;
   const { t } = useTranslation();
+  const field = control.field(name);
   return (
     <PasswordField
+      {...texts}
       {...field}
-      {...control.field(name)}
+      onFocus={() => {
+        field.onFocus();
+        onFocused?.();
+      }}
+      onChange={(event) => {
+        field.onChange();
+        onTyped?.(event.target.value);
+      }}
       isShown={control.isPasswordShown}
       onToggle={control.togglePassword}
       texts={{

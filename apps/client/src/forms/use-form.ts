@@ -95,6 +95,8 @@ export function useForm<Name extends FieldName>(options: FormOptions<Name>) {
     isPasswordShown,
     togglePassword: (): void => setPasswordShown(!isPasswordShown),
     focusOn,
+    /** What a field holds now, as it would be sent. */
+    valueOf: (name: Name): string => read()?.[name] ?? '',
 
     /** However often a form is submitted, it is sent once. */
     onSubmit: (event: FormEvent<HTMLFormElement>): void => {

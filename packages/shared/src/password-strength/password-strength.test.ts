@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { keystrokes } from './keystrokes.ts';
-import { isTooGuessable, passwordGuesses } from './password-strength.ts';
+import { isTooGuessable, passwordGuesses, passwordStrength } from './password-strength.ts';
 
 describe('a password is too easy to guess', () => {
   test.each([
@@ -44,4 +44,26 @@ test('only the first 32 code points are judged: the rest cannot make a password 
 test('Hangul counts as the keys that type it; everything else stays as it is', () => {
   expect(keystrokes('사랑해123')).toBe('tkfkdgo123');
   expect(keystrokes('Gute Nacht 🌙')).toBe('Gute Nacht 🌙');
+});
+
+test.each([
+  ['aaaaaaaaaaaaaaaa', 'repetition'],
+  ['1234567890123456', 'words'],
+  ['abcdefghijklmnop', 'sequence'],
+  ['ujmnhytgbvf5', 'keys'],
+  ['dkssudgktpdy', 'words'],
+  ['minsu77minsu77', 'name'],
+  ['latchkeylatchkey', 'name'],
+  ['1988-12-24', 'date'],
+  ['xkqzvbwmtj', null],
+])('%s is mostly made of: %s', (password, weakness) => {
+  expect(passwordStrength(password, 'minsu77').weakness).toBe(weakness);
+});
+
+test.each([
+  ['summer1999', 'weak'],
+  ['xkqzvbwmtj', 'good'],
+  ['x7Kq9!mZ2pL4vR8wT1', 'strong'],
+])('%s is %s', (password, level) => {
+  expect(passwordStrength(password, 'minsu77').level).toBe(level);
 });

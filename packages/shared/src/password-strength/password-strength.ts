@@ -4,9 +4,15 @@ import { dictionary as english } from '@zxcvbn-ts/language-en';
 import { PRODUCT_NAME } from '../product.ts';
 import { keystrokes } from './keystrokes.ts';
 import { koreanDiceware, koreanWords } from './korean-words.ts';
+import { weaknessOf, type Weakness } from './weakness.ts';
+
+export type { Weakness } from './weakness.ts';
 
 /** A new password must take an attacker at least this many guesses (docs/decisions/0010). */
 export const MIN_GUESSES = 1e8;
+
+/** From here on a password would hold out even if its hash were stolen: ten thousand times as long. */
+const STRONG_GUESSES = MIN_GUESSES * 1e4;
 
 /** How much of a password is judged, in code points and again in keys: the time grows with the square of the length. */
 const JUDGED_LENGTH = 32;
@@ -33,21 +39,42 @@ const zxcvbn = new ZxcvbnFactory({
   l33tMaxSubstitutions: LEET_READINGS,
 });
 
+/** What a password is worth: see `passwordStrength`. */
+export type PasswordStrength = {
+  /** How many guesses it would take an attacker who knows how people choose passwords. */
+  guesses: number;
+  /** `weak` is refused. */
+  level: 'weak' | 'good' | 'strong';
+  /** What it is mostly made of, where that can be named. */
+  weakness: Weakness | null;
+};
+
 /**
- * How many guesses a password would take an attacker who knows the username, the product and how people choose
- * passwords: words, names, leaked passwords, dates, rows of keys, sequences and repetitions of them. Judges the first
- * 32 code points; further ones cannot make it worse. Takes a few milliseconds.
+ * Judges a password as an attacker sees it who knows the username, the product and how people choose passwords: words,
+ * names, leaked passwords, dates, rows of keys, sequences and repetitions of them. Judges the first 32 code points;
+ * further ones cannot make it worse. Takes a few milliseconds.
  */
-export function passwordGuesses(password: string, username: string): number {
+export function passwordStrength(password: string, username: string): PasswordStrength {
   const judged = firstCodePoints(keystrokes(firstCodePoints(password)));
-  const { guesses, sequence } = zxcvbn.check(judged, [keystrokes(username), PRODUCT_NAME]);
+  const { guesses: bySequence, sequence } = zxcvbn.check(judged, [keystrokes(username), PRODUCT_NAME]);
   const dates = sequence.filter(({ pattern }) => pattern === 'date').length;
-  return guesses * DATE_ORDERS ** dates;
+  const guesses = bySequence * DATE_ORDERS ** dates;
+  return { guesses, level: levelOf(guesses), weakness: weaknessOf(sequence) };
+}
+
+/** How many guesses a password would take, as `passwordStrength` judges it. */
+export function passwordGuesses(password: string, username: string): number {
+  return passwordStrength(password, username).guesses;
 }
 
 /** Whether an attacker would get to a password in fewer than `MIN_GUESSES`. */
 export function isTooGuessable(password: string, username: string): boolean {
   return passwordGuesses(password, username) < MIN_GUESSES;
+}
+
+function levelOf(guesses: number): PasswordStrength['level'] {
+  if (guesses < MIN_GUESSES) return 'weak';
+  return guesses < STRONG_GUESSES ? 'good' : 'strong';
 }
 
 function firstCodePoints(text: string): string {

@@ -1,13 +1,15 @@
 import type { PasswordRequest } from '@latchkey/shared';
 import { use, useState } from 'react';
 import { FormPassword } from '../../forms/form-password.tsx';
+import { NewPassword } from '../../forms/new-password.tsx';
 import { PasswordMinLength } from '../../forms/password-min-length.ts';
 import { loadPasswordSchema } from '../../forms/schemas.ts';
 import { useForm } from '../../forms/use-form.ts';
 import { useTranslation } from '../../i18n/use-translation.ts';
 import { changePassword } from '../../store/account/thunks.ts';
 import { conceal, type ApiError } from '../../store/app-thunk.ts';
-import { useAppDispatch } from '../../store/hooks.ts';
+import { useAppDispatch, useAppSelector } from '../../store/hooks.ts';
+import { selectUsername } from '../../store/user/slice.ts';
 import { Notice } from '../../ui/notice.tsx';
 import { PasswordForm } from './password-form.tsx';
 
@@ -16,6 +18,7 @@ export function ChangePassword({ onErrorChange }: { onErrorChange: (hasError: bo
   const { t } = useTranslation();
   const dispatch = useAppDispatch();
   const minLength = use(PasswordMinLength);
+  const username = useAppSelector(selectUsername) ?? '';
   const [changes, setChanges] = useState(0);
 
   async function send(body: PasswordRequest, signal: AbortSignal): Promise<ApiError | null> {
@@ -51,12 +54,14 @@ export function ChangePassword({ onErrorChange }: { onErrorChange: (hasError: bo
           label={t('security.currentPassword')}
           autoComplete="current-password"
         />
-        <FormPassword
+        <NewPassword
+          // Another one after each change: the strength was that of the last.
+          key={changes}
           control={form}
           name="newPassword"
           label={t('security.newPassword')}
           hint={t('field.passwordHint', { min: minLength })}
-          autoComplete="new-password"
+          username={() => username}
         />
       </PasswordForm>
     </>

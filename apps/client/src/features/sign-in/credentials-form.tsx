@@ -2,6 +2,7 @@ import { USERNAME_LENGTH } from '@latchkey/shared';
 import { use } from 'react';
 import { Form } from '../../forms/form.tsx';
 import { FormPassword } from '../../forms/form-password.tsx';
+import { NewPassword } from '../../forms/new-password.tsx';
 import { PasswordMinLength } from '../../forms/password-min-length.ts';
 import { useForm, type FormOptions } from '../../forms/use-form.ts';
 import { useTranslation } from '../../i18n/use-translation.ts';
@@ -45,13 +46,22 @@ export function CredentialsForm({
         spellCheck={false}
         hint={isNewPassword ? t('field.usernameHint', USERNAME_LENGTH) : undefined}
       />
-      <FormPassword
-        control={form}
-        name="password"
-        label={t('field.password')}
-        autoComplete={isNewPassword ? 'new-password' : 'current-password'}
-        hint={isNewPassword ? t('field.passwordHint', { min: minLength }) : undefined}
-      />
+      {isNewPassword ? (
+        <NewPassword
+          control={form}
+          name="password"
+          label={t('field.password')}
+          hint={t('field.passwordHint', { min: minLength })}
+          username={() => form.valueOf('username')}
+        />
+      ) : (
+        <FormPassword
+          control={form}
+          name="password"
+          label={t('field.password')}
+          autoComplete="current-password"
+        />
+      )}
     </Form>
   );
 }
