@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { authResponse, checkResponse, sessionResponse } from './responses.ts';
+import { authResponse, checkResponse, deviceResponse, sessionResponse } from './responses.ts';
 
 const SESSION = {
   header: { alg: 'HS256', kid: 'k' },
@@ -18,21 +18,34 @@ const SESSION = {
   revocation: 'bounded',
 };
 
-describe('a response with more in it than the contract allows is refused', () => {
-  test('a user with the password hash', () => {
-    const user = { _id: 'u', username: 'kim', __v: 0 };
-    expect(authResponse.safeParse(user).success).toBe(true);
-    expect(authResponse.safeParse({ ...user, passwordHash: 'x' }).success).toBe(false);
-    expect(checkResponse.safeParse({ _id: 'u', username: 'kim' }).success).toBe(true);
-    expect(checkResponse.safeParse(user).success).toBe(false);
+/** Each response as today's server sends it. */
+const RESPONSES = {
+  authResponse: [authResponse, { _id: 'u', username: 'kim', __v: 0 }],
+  checkResponse: [checkResponse, { _id: 'u', username: 'kim' }],
+  sessionResponse: [sessionResponse, SESSION],
+  deviceResponse: [
+    deviceResponse,
+    { sid: 's', current: true, createdAt: 'c', renewedAt: 'r', expiresAt: 'e', userAgent: 'a' },
+  ],
+} as const;
+
+describe.each(Object.entries(RESPONSES))('%s', (_, [schema, response]) => {
+  test('of a newer server is read without the fields that are new', () => {
+    expect(schema.parse({ ...response, fromTheFuture: 'x' })).toEqual(response);
   });
 
-  test('a session with the token or its signature', () => {
-    expect(sessionResponse.safeParse(SESSION).success).toBe(true);
-    expect(sessionResponse.safeParse({ ...SESSION, token: 'x' }).success).toBe(false);
-    const cookie = { ...SESSION.cookie, value: 'x' };
-    expect(sessionResponse.safeParse({ ...SESSION, cookie }).success).toBe(false);
-    const header = { ...SESSION.header, signature: 'x' };
-    expect(sessionResponse.safeParse({ ...SESSION, header }).success).toBe(false);
+  test('that lacks any one field is refused', () => {
+    expect(schema.parse(response)).toEqual(response);
+    const names = Object.keys(response);
+    const refused = names.filter((name) => !schema.safeParse({ ...response, [name]: undefined }).success);
+    expect(refused).toEqual(names);
   });
+});
+
+test('nothing of a token or a password gets into a response, whatever a server sends', () => {
+  const { claims, cookie, header } = SESSION;
+  const leaky = { claims, cookie: { ...cookie, value: 'x' }, header: { ...header, signature: 'x' } };
+  expect(sessionResponse.parse({ ...SESSION, ...leaky })).toEqual(SESSION);
+  const user = { _id: 'u', username: 'kim', __v: 0 };
+  expect(authResponse.parse({ ...user, passwordHash: 'x' })).toEqual(user);
 });

@@ -1,15 +1,18 @@
 import * as z from 'zod/mini';
 
+// A page that is older than the server meets answers with fields that it does not know, and reads them without these. A
+// field that is missing makes an answer unreadable.
+
 /** Response of register and login, and content of the Redux slice `auth`: the user in the database, serialised. */
-export const authResponse = z.strictObject({ _id: z.string(), username: z.string(), __v: z.number() });
+export const authResponse = z.object({ _id: z.string(), username: z.string(), __v: z.number() });
 export type AuthResponse = z.infer<typeof authResponse>;
 
 /** Response of `GET /api/auth/check`, and content of the Redux slice `user`: what the token says. */
-export const checkResponse = z.strictObject({ _id: z.string(), username: z.string() });
+export const checkResponse = z.object({ _id: z.string(), username: z.string() });
 export type CheckResponse = z.infer<typeof checkResponse>;
 
 /** Name and flags of the cookie that carries the token. `maxAge` in seconds. */
-export const cookieInfo = z.strictObject({
+export const cookieInfo = z.object({
   name: z.string(),
   httpOnly: z.boolean(),
   secure: z.boolean(),
@@ -27,9 +30,9 @@ export type RevocationMode = z.infer<typeof revocationMode>;
  * Response of `GET /api/auth/session`: a description of the request's token, without the token or its signature. `iat`,
  * `exp`, `renewAfter`, `endsAt` and `serverNow` in seconds since the epoch; they are whole but for `serverNow`.
  */
-export const sessionResponse = z.strictObject({
-  header: z.strictObject({ alg: z.string(), kid: z.string() }),
-  claims: z.strictObject({
+export const sessionResponse = z.object({
+  header: z.object({ alg: z.string(), kid: z.string() }),
+  claims: z.object({
     _id: z.string(),
     username: z.string(),
     sid: z.string(),
@@ -51,7 +54,7 @@ export type SessionResponse = z.infer<typeof sessionResponse>;
 export const DEVICES_PER_PAGE = 20;
 
 /** One signed-in device, an element of the response of `GET /api/sessions`. Times as ISO 8601 strings. */
-export const deviceResponse = z.strictObject({
+export const deviceResponse = z.object({
   sid: z.string(),
   current: z.boolean(),
   createdAt: z.string(),
@@ -65,7 +68,7 @@ export type DeviceResponse = z.infer<typeof deviceResponse>;
  * Body of `GET /readyz`, whatever its status: the database's state, and the age of the set of revoked sessions in
  * milliseconds, `null` if the revocation policy keeps none.
  */
-export const readinessResponse = z.strictObject({
+export const readinessResponse = z.object({
   database: z.enum(['up', 'down']),
   revocationAgeMs: z.nullable(z.number()),
 });

@@ -40,6 +40,11 @@ test.each([
   expect(readBoot(pageWith(boot))).toBeNull();
 });
 
+test('a newer server may say more', () => {
+  const boot = { user: { ...USER, more: 1 }, passwordMinLength: 8, more: 1 };
+  expect(readBoot(pageWith(JSON.stringify(boot)))).toMatchObject({ user: USER, passwordMinLength: 8 });
+});
+
 test('a page without the element is unknown too', () => {
   expect(readBoot(document.implementation.createHTMLDocument())).toBeNull();
 });
