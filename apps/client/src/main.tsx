@@ -7,6 +7,7 @@ import { readBoot } from './app/boot.ts';
 import { preloadPage } from './app/pages.ts';
 import { subscribeToBrowser, startStore } from './app/start.ts';
 import { startI18n } from './i18n/i18n.ts';
+import { reportMissingStyles } from './lib/missing-code.ts';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');
@@ -15,7 +16,14 @@ preloadPage(location.pathname);
 const boot = readBoot(document);
 const store = startStore(boot);
 subscribeToBrowser(store);
-await startI18n();
+try {
+  await startI18n();
+} catch (error) {
+  // In no language anything can be said but what index.html says in both, which is then shown at once.
+  root.firstElementChild?.classList.replace('starting', 'start-failed');
+  throw error;
+}
+reportMissingStyles(document);
 createRoot(root).render(
   <StrictMode>
     <App store={store} passwordMinLength={boot?.passwordMinLength} />

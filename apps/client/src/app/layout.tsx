@@ -1,14 +1,17 @@
 import './layout.css';
 import { Suspense } from 'react';
 import { useTranslation } from '../i18n/use-translation.ts';
-import { Outlet } from 'react-router-dom';
+import { Outlet, useLocation } from 'react-router-dom';
+import { ErrorBoundary } from './error-boundary.tsx';
 import { Announcer } from '../ui/announcer.tsx';
 import { Header } from './header.tsx';
+import { ReloadNotice } from './reload-notice.tsx';
 import { Waiting } from './waiting.tsx';
 
-/** What is around every page. */
+/** What is around every page, and stays when a page fails. */
 export function Layout() {
   const { t } = useTranslation();
+  const { key } = useLocation();
   return (
     <>
       <a className="layout-skip" href="#content">
@@ -16,8 +19,11 @@ export function Layout() {
       </a>
       <Header />
       <main className="layout-main" id="content" tabIndex={-1}>
-        <Suspense fallback={<Waiting />}>
-          <Outlet />
+        <ReloadNotice />
+        <Suspense fallback={<Waiting what="page" />}>
+          <ErrorBoundary location={key}>
+            <Outlet />
+          </ErrorBoundary>
         </Suspense>
       </main>
       <Announcer />

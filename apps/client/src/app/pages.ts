@@ -1,26 +1,30 @@
 import { PAGES } from '@latchkey/shared';
-import { lazy } from 'react';
+import { lazyPage, type LazyPage } from './lazy-page.tsx';
 
-const load = {
-  login: () => import('../features/sign-in/login-page.tsx'),
-  register: () => import('../features/sign-in/register-page.tsx'),
-  home: () => import('../features/home/home-page.tsx'),
-  inspector: () => import('../features/inspector/inspector-page.tsx'),
-  security: () => import('../features/security/security-page.tsx'),
-  notFound: () => import('../features/not-found/not-found-page.tsx'),
-};
+export const LoginPage = lazyPage(async () => (await import('../features/sign-in/login-page.tsx')).LoginPage);
+export const RegisterPage = lazyPage(
+  async () => (await import('../features/sign-in/register-page.tsx')).RegisterPage,
+);
+export const HomePage = lazyPage(async () => (await import('../features/home/home-page.tsx')).HomePage);
+export const InspectorPage = lazyPage(
+  async () => (await import('../features/inspector/inspector-page.tsx')).InspectorPage,
+);
+export const SecurityPage = lazyPage(
+  async () => (await import('../features/security/security-page.tsx')).SecurityPage,
+);
+export const NotFoundPage = lazyPage(
+  async () => (await import('../features/not-found/not-found-page.tsx')).NotFoundPage,
+);
 
-export const LoginPage = lazy(async () => ({ default: (await load.login()).LoginPage }));
-export const RegisterPage = lazy(async () => ({ default: (await load.register()).RegisterPage }));
-export const HomePage = lazy(async () => ({ default: (await load.home()).HomePage }));
-export const InspectorPage = lazy(async () => ({ default: (await load.inspector()).InspectorPage }));
-export const SecurityPage = lazy(async () => ({ default: (await load.security()).SecurityPage }));
-export const NotFoundPage = lazy(async () => ({ default: (await load.notFound()).NotFoundPage }));
+const PAGE_AT = new Map<string, LazyPage>([
+  [PAGES.login, LoginPage],
+  [PAGES.register, RegisterPage],
+  [PAGES.home, HomePage],
+  [PAGES.inspector, InspectorPage],
+  [PAGES.security, SecurityPage],
+]);
 
 /** Begins to load the page of a path, so that its code arrives together with the texts and not after them. */
 export function preloadPage(path: string): void {
-  const name = (['login', 'register', 'home', 'inspector', 'security'] as const).find(
-    (page) => PAGES[page] === path,
-  );
-  void load[name ?? 'notFound']();
+  (PAGE_AT.get(path) ?? NotFoundPage).preload();
 }

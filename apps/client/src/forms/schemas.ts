@@ -1,5 +1,8 @@
+import { loadCode } from '../lib/load-code.ts';
+
+const importRules = () => import('./rules.ts');
 /** The rules of the requests, a chunk of their own: nobody needs them before somebody types. */
-const loadRules = () => import('./rules.ts');
+const loadRules = () => loadCode(importRules);
 
 /** The rules of the login form, as the server has them. */
 export const loadLoginSchema = async () => (await loadRules()).loginRequest;

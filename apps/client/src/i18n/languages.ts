@@ -2,6 +2,9 @@
 export const LANGUAGES = ['en', 'ko'] as const;
 export type Language = (typeof LANGUAGES)[number];
 
+/** The language that a switch offers to a reader of `language`. */
+export const otherLanguage = (language: string): Language => (language === 'ko' ? 'en' : 'ko');
+
 const STORAGE_KEY = 'latchkey.language';
 
 /**

@@ -1,5 +1,6 @@
 import { createAsyncThunk, type AsyncThunkPayloadCreator } from '@reduxjs/toolkit';
 import { RequestError, unanswered, type ApiError } from '../api/api-error.ts';
+import { CodeMissingError } from '../lib/load-code.ts';
 
 export type { ApiError } from '../api/api-error.ts';
 
@@ -39,6 +40,7 @@ export function createApiThunk<Returned, Arg = void, State = unknown>(
  */
 function toApiError(error: unknown): ApiError {
   if (error instanceof RequestError) return error.error;
+  if (error instanceof CodeMissingError) return unanswered('', 'code_missing');
   const isAborted =
     typeof error === 'object' && error !== null && 'name' in error && error.name === 'AbortError';
   return unanswered('', isAborted ? 'aborted' : 'internal');

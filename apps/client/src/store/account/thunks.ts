@@ -1,7 +1,6 @@
 import type { DeleteAccountRequest, PasswordRequest } from '@latchkey/shared';
 import { createApiThunk, type Concealed } from '../app-thunk.ts';
-
-const loadAccountApi = () => import('../../api/account.ts');
+import { loadAccountApi } from '../load-api.ts';
 
 /** `PUT /api/account/password`. */
 export const changePassword = createApiThunk(

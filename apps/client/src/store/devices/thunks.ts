@@ -1,6 +1,7 @@
 import { DEVICES_PER_PAGE, type DeviceResponse } from '@latchkey/shared';
 import { RequestError } from '../../api/api-error.ts';
 import { createApiThunk } from '../app-thunk.ts';
+import { loadAccountApi } from '../load-api.ts';
 import { logout } from '../auth/thunks.ts';
 
 /** The devices as one call of `loadDevices` found them. */
@@ -15,8 +16,6 @@ export type DeviceList = {
 
 /** The part of the state that says what is being ended already; the slice `devices` has it. */
 type Ending = { devices?: { ending: string[]; isEndingOthers: boolean } | undefined };
-
-const loadAccountApi = () => import('../../api/account.ts');
 
 /** `GET /api/sessions`, the first `pages` pages of it in one list; those beyond the last are not asked for. */
 export const loadDevices = createApiThunk('devices/load', async (pages: number): Promise<DeviceList> => {

@@ -1,14 +1,13 @@
 import type { SessionResponse } from '@latchkey/shared';
 import type { Answer } from '../../api/client.ts';
 import { createApiThunk } from '../app-thunk.ts';
+import { loadSessionApi } from '../load-api.ts';
 
 /** The part of the state that `loadToken` looks at; the slices `user` and `token` have it. */
 type TokenPart = {
   user: { status: string; response: { _id: string } | null };
   token: { requestId: string | null; isStale: boolean };
 };
-
-const loadSessionApi = () => import('../../api/session.ts');
 
 /**
  * `GET /api/auth/session`, while somebody is signed in and unless such a call is under way. An answer that was
