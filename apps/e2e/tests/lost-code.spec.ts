@@ -1,0 +1,221 @@
+import type { Locator, Page } from '@playwright/test';
+import { ENDPOINTS, PAGES } from '@latchkey/shared';
+import { filesLoadedBy, filesNamedBy, loseFile } from '../harness/client-files.ts';
+import { expectHome, expectLogin, fillIn, type Person } from '../harness/people.ts';
+import { expect, test } from '../harness/test.ts';
+
+type Visit = { page: Page; person: Person };
+
+/** One way to need files: what `load` asks for, and `first` has not, until `done` is there. */
+type Need = {
+  first: (visit: Visit) => Promise<unknown>;
+  load: (visit: Visit) => Promise<unknown>;
+  done: (visit: Visit) => Locator;
+  /** What is as it was while a file is missing. */
+  expectKept?: (visit: Visit) => Promise<void>;
+  /** The button that tries again, where it is not the first that says so. */
+  retry?: (visit: Visit) => Locator;
+};
+
+const heading = (page: Page, name: string | RegExp) => page.getByRole('heading', { level: 1, name });
+const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: true });
+const follow = (page: Page, name: string) => page.getByRole('link', { name, exact: true }).click();
+
+async function openLogin({ page }: Visit): Promise<void> {
+  await page.context().clearCookies();
+  await page.addInitScript(() => {
+    if (!location.hash.includes('ko')) localStorage.clear();
+  });
+  await page.goto(PAGES.login);
+  await expectLogin(page);
+}
+
+async function openHome({ page, person }: Visit): Promise<void> {
+  await page.request.post(ENDPOINTS.login, { data: person });
+  await page.goto(PAGES.home);
+  await expectHome(page, person);
+}
+
+/** Until the app has replaced what the document brought: that offers a reload too. */
+const untilStarted = (page: Page) => expect(page.locator('#root > .starting')).toHaveCount(0);
+
+const OPENING: Need = {
+  first: ({ page }) => page.goto('about:blank'),
+  load: ({ page }) => page.goto(PAGES.login, { waitUntil: 'commit' }),
+  done: ({ page }) => heading(page, /Sign in|로그인/),
+};
+
+const NEEDS: Record<string, Need> = {
+  'opening the login page': {
+    ...OPENING,
+    load: async ({ page }) => {
+      await page.goto(PAGES.login, { waitUntil: 'commit' });
+      await untilStarted(page);
+    },
+  },
+  'opening a page in Korean': {
+    ...OPENING,
+    first: openLogin,
+    load: async ({ page }) => {
+      await page.evaluate(() => {
+        location.hash = 'ko';
+        localStorage.setItem('latchkey.language', 'ko');
+      });
+      await page.reload({ waitUntil: 'commit' });
+      await untilStarted(page);
+    },
+  },
+  'going to the register page': {
+    first: openLogin,
+    load: ({ page }) => follow(page, 'Create an account'),
+    done: ({ page }) => heading(page, 'Create an account'),
+  },
+  'going to an unknown page': {
+    first: openLogin,
+    load: ({ page }) =>
+      page.evaluate(() => {
+        history.pushState(null, '', '/no/such/page');
+        dispatchEvent(new PopStateEvent('popstate'));
+      }),
+    done: ({ page }) => heading(page, 'Page not found'),
+  },
+  'going to the inspector': {
+    first: openHome,
+    load: ({ page }) => follow(page, 'Inspector'),
+    done: ({ page }) => heading(page, 'Inspector'),
+  },
+  'going to the security page': {
+    first: openHome,
+    load: ({ page }) => follow(page, 'Security'),
+    done: ({ page }) => page.getByText('this device'),
+  },
+  'signing in': {
+    first: openLogin,
+    load: async ({ page, person }) => {
+      await fillIn(page, person);
+      await button(page, 'Sign in').click();
+    },
+    done: ({ page, person }) => heading(page, `Hello, ${person.username}`),
+    expectKept: async ({ page, person }) => {
+      const isSignedIn = (await page.context().cookies()).length > 0;
+      if (isSignedIn) return;
+      await expect(page.getByLabel('Username', { exact: true })).toHaveValue(person.username);
+      await expect(page.getByLabel('Password', { exact: true })).toHaveValue(person.password);
+    },
+    retry: ({ page }) => page.locator('main').getByRole('button', { name: /^(Sign in|Try again)$/ }),
+  },
+  'switching to Korean': {
+    first: openLogin,
+    load: ({ page }) => button(page, '한국어').click(),
+    done: ({ page }) => heading(page, '로그인'),
+    expectKept: async ({ page }) => {
+      await expect(page.locator('html')).toHaveAttribute('lang', 'en');
+      expect(await page.evaluate(() => localStorage.length)).toBe(0);
+    },
+    retry: ({ page }) => button(page, '한국어'),
+  },
+};
+
+for (const [name, need] of Object.entries(NEEDS)) {
+  test(`${name} without any one file says so, and works once the file arrives`, async ({
+    page,
+    stranger,
+  }) => {
+    const visit = { page, person: stranger };
+    const before = await filesLoadedBy(page, () => need.first(visit));
+    const loaded = await filesLoadedBy(page, async () => {
+      await need.load(visit);
+      await expect(need.done(visit)).toBeVisible();
+    });
+    const known = new Set([...before, ...(await filesNamedBy(page))]);
+    const files = loaded.filter((file) => !known.has(file));
+    expect(files).not.toEqual([]);
+    await loseEach(visit, need, files);
+  });
+}
+
+test('opening a page without any one file that it names says so within seconds', async ({
+  page,
+  stranger,
+}) => {
+  await page.goto(PAGES.login);
+  await expectLogin(page);
+  const named = await filesNamedBy(page);
+  const [scripts, styles] = ['.js', '.css'].map((type) => named.filter((file) => file.endsWith(type)));
+  if (scripts?.length === 0 || styles?.length === 0) throw new Error('the page names no files');
+  // The seconds are counted by an animation.
+  const devTools = await page.context().newCDPSession(page);
+  await devTools.send('Animation.enable');
+  await devTools.send('Animation.setPlaybackRate', { playbackRate: 20 });
+  await loseEach({ page, person: stranger }, OPENING, scripts ?? []);
+  await loseEach({ page, person: stranger }, NEEDS['opening the login page'] ?? OPENING, styles ?? []);
+});
+
+test('a page that loads says nothing of it for four seconds', async ({ page }) => {
+  await page.route('**/assets/*.js', () => {});
+  await page.goto(PAGES.login, { waitUntil: 'commit' });
+  const words = page.getByText('Latchkey is loading.');
+  await expect(words).toBeAttached();
+  expect(
+    await words.evaluate((element) => ({
+      visibility: getComputedStyle(element).visibility,
+      delays: document.getAnimations().map((animation) => animation.effect?.getTiming().delay),
+    })),
+  ).toEqual({ visibility: 'hidden', delays: [4000] });
+});
+
+test('without the texts of any language the page says so in both, at once', async ({ page }) => {
+  await page.route(/\/assets\/(?:en|ko)-/, (route) => route.abort());
+  await page.goto(PAGES.login);
+  for (const name of ['reload this page', '새로고침해 주세요'])
+    await expect(page.getByRole('link', { name })).toBeVisible({ timeout: 3500 });
+  await page.unrouteAll();
+  await page.getByRole('link', { name: 'reload this page' }).click();
+  await expectLogin(page);
+});
+
+test('offline everything says so, and goes on with what was typed', async ({ page, context, stranger }) => {
+  await openLogin({ page, person: stranger });
+  await context.setOffline(true);
+  await button(page, '한국어').click();
+  await expect(page.getByText('The page could not be switched to Korean.')).toBeVisible();
+  await follow(page, 'Create an account');
+  await expect(heading(page, 'This page did not arrive')).toBeVisible();
+  await button(page, 'Try again').click();
+  await expect(heading(page, 'This page did not arrive')).toBeVisible();
+  await page.goBack();
+  await expectLogin(page);
+  await fillIn(page, stranger);
+  await context.setOffline(false);
+  await button(page, 'Sign in').click();
+  await expectHome(page, stranger);
+});
+
+/** Loses one file at a time, half of them on the way and half on the server, and tries again when it is there. */
+async function loseEach(visit: Visit, need: Need, files: string[]): Promise<void> {
+  const { page } = visit;
+  const done = need.done(visit);
+  const retry = need.retry?.(visit) ?? waysOut(page);
+  for (const [index, file] of files.entries()) {
+    await test.step(file, async () => {
+      await need.first(visit);
+      await loseFile(page, file, index % 2 === 0 ? 'broken' : 'gone');
+      await need.load(visit);
+      await expect(waysOut(page)).toBeVisible();
+      await need.expectKept?.(visit);
+      await page.unrouteAll();
+      // What was still on its way when the file was lost may arrive by itself.
+      await expect(async () => {
+        if (await done.isVisible()) return;
+        await retry.click({ timeout: 2000 });
+        await expect(done).toBeVisible({ timeout: 5000 });
+      }).toPass();
+    });
+  }
+}
+
+/** What tries again, in words. */
+function waysOut(page: Page): Locator {
+  const name = /Try again|다시 시도|reload|새로고침/i;
+  return page.getByRole('button', { name }).or(page.getByRole('link', { name })).first();
+}
