@@ -21,26 +21,34 @@ export type Server = {
   stop: (signal?: NodeJS.Signals) => Promise<void>;
 };
 
-/** Starts the production build on a free port with a database, and waits until it is ready. */
+/**
+ * Starts the production build with a database, and waits until it is ready: on a free port unless `env` names one, and
+ * from another bundle than the build's if that is given.
+ */
 export async function startServer(
   database: Database,
   secret: string,
   env: Record<string, string> = {},
+  bundle = BUNDLE,
 ): Promise<Server> {
   // Not a port that the system would give away: until it is listened on, a connection of the browser could be given it.
-  const port = await getPort({ port: portNumbers(randomInt(10_000, 31_000), 32_000) });
+  const port = env['PORT'] ?? (await getPort({ port: portNumbers(randomInt(10_000, 31_000), 32_000) }));
   const url = `http://localhost:${port}`;
-  const { child, output } = runBundle(database.folder, {
-    PORT: String(port),
-    PUBLIC_URL: url,
-    JWT_SECRET: secret,
-    BCRYPT_COST: '4',
-    RATE_LIMIT: 'off',
-    LOG_LEVEL: 'warn',
-    SHUTDOWN_DELAY: '0s',
-    ...database.env,
-    ...env,
-  });
+  const { child, output } = runBundle(
+    database.folder,
+    {
+      PORT: String(port),
+      PUBLIC_URL: url,
+      JWT_SECRET: secret,
+      BCRYPT_COST: '4',
+      RATE_LIMIT: 'off',
+      LOG_LEVEL: 'warn',
+      SHUTDOWN_DELAY: '0s',
+      ...database.env,
+      ...env,
+    },
+    bundle,
+  );
   await untilReady(child, `http://127.0.0.1:${port}`, output);
   return { url, secret, output, stop: (signal) => endChild(child, signal) };
 }
@@ -52,9 +60,10 @@ export async function startServer(
 export function runBundle(
   folder: string,
   env: Record<string, string>,
+  bundle = BUNDLE,
 ): { child: ChildProcess; output: () => string } {
   const child = endWithTests(
-    spawn(process.execPath, [BUNDLE], { cwd: folder, env: { PATH: process.env['PATH'], ...env } }),
+    spawn(process.execPath, [bundle], { cwd: folder, env: { PATH: process.env['PATH'], ...env } }),
   );
   let text = '';
   const collect = (chunk: Buffer) => (text += chunk.toString());
