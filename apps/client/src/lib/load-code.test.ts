@@ -1,20 +1,23 @@
 import { expect, test, vi } from 'vitest';
-import { toApiError } from '../store/app-thunk.ts';
+import { createApiThunk } from '../store/app-thunk.ts';
+import { makeStore } from '../store/make-store.ts';
 import { CodeMissingError, importCode } from './load-code.ts';
 
-const failure = new TypeError('Failed to fetch dynamically imported module');
+const cause = new TypeError('Failed to fetch dynamically imported module');
 
 test('an import that fails once is made again', async () => {
-  const load = vi.fn<() => Promise<string>>().mockRejectedValueOnce(failure).mockResolvedValueOnce('code');
+  const load = vi.fn<() => Promise<string>>().mockRejectedValueOnce(cause).mockResolvedValueOnce('code');
   expect(await importCode(load)).toBe('code');
   expect(load).toHaveBeenCalledTimes(2);
 });
 
 test('one that fails twice is missing code, which an API call reports as code_missing', async () => {
-  const load = vi.fn<() => Promise<string>>().mockRejectedValue(failure);
+  const load = vi.fn<() => Promise<string>>().mockRejectedValue(cause);
   const error: unknown = await importCode(load).catch((thrown: unknown) => thrown);
   expect(error).toBeInstanceOf(CodeMissingError);
-  expect(error).toMatchObject({ cause: failure });
+  expect(error).toMatchObject({ cause });
   expect(load).toHaveBeenCalledTimes(2);
-  expect(toApiError(error)).toMatchObject({ code: 'code_missing', status: null, requestId: null });
+  const call = createApiThunk('test/call', async () => importCode(load));
+  const answer = await makeStore().dispatch(call());
+  expect(answer).toMatchObject({ error: { code: 'code_missing', status: null, requestId: null } });
 });

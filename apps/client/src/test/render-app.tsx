@@ -6,6 +6,7 @@ import { App } from '../app/app.tsx';
 import { readBoot } from '../app/boot.ts';
 import { startStore } from '../app/start.ts';
 import { startI18n } from '../i18n/i18n.ts';
+import { stopAfterTest } from './stores.ts';
 
 type Rendered = RenderResult & { store: AppStore; user: UserEvent };
 
@@ -15,7 +16,7 @@ export async function renderApp(path: string, boot: Partial<Boot> | null = null)
   window.history.replaceState(null, '', path);
   document.head.innerHTML = `<script type="application/json" id="${BOOT_SCRIPT.id}">${JSON.stringify(served)}</script>`;
   await startI18n();
-  const store = startStore(readBoot(document));
+  const store = stopAfterTest(startStore(readBoot(document)));
   const view = render(<App store={store} passwordMinLength={served?.passwordMinLength} />);
   return { store, user: userEvent.setup(), ...view };
 }

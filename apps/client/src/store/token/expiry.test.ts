@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { MINSU, problem, useApiServer } from '../../test/api-server.ts';
+import { stopAfterTest } from '../../test/stores.ts';
 import { makeStore } from '../make-store.ts';
 import { userFromBoot } from '../user/slice.ts';
 import { check } from '../user/thunks.ts';
@@ -18,10 +19,11 @@ function openPage(left: number) {
   const receivedAt = Date.now() + 3 * 3_600_000;
   vi.setSystemTime(receivedAt);
   const token = { iat: IAT, exp: IAT + 600, renewAfter: IAT + 300, serverNow: IAT + 600 - left };
-  return makeStore({
+  const store = makeStore({
     user: userFromBoot({ user: MINSU }, { request: 'GET /', receivedAt }),
     token: tokenFromBoot({ token }, receivedAt),
   });
+  return stopAfterTest(store);
 }
 
 test('an open page notices by itself that its token has expired', async () => {

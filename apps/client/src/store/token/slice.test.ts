@@ -5,6 +5,7 @@ import { IAT, sessionReply } from '../../test/session-reply.ts';
 import { changePassword } from '../account/thunks.ts';
 import { conceal } from '../app-thunk.ts';
 import { login, logout } from '../auth/thunks.ts';
+import { stopAfterTest } from '../../test/stores.ts';
 import { makeStore } from '../make-store.ts';
 import { signIn } from '../sign-in.ts';
 import { userFromBoot } from '../user/slice.ts';
@@ -23,7 +24,9 @@ function openPage(user: typeof MINSU | null = MINSU) {
   const receivedAt = Date.now();
   const page = { request: 'GET /', receivedAt };
   const token = user === null ? null : { token: BOOT_TOKEN };
-  const store = makeStore({ user: userFromBoot({ user }, page), token: tokenFromBoot(token, receivedAt) });
+  const store = stopAfterTest(
+    makeStore({ user: userFromBoot({ user }, page), token: tokenFromBoot(token, receivedAt) }),
+  );
   return { store, dispatch: store.dispatch, token: () => store.getState().token };
 }
 
