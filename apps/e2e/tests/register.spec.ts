@@ -46,3 +46,23 @@ test('a password of seven characters never leaves the browser', async ({ page })
   await expect(page.getByLabel('Password', { exact: true })).toHaveAttribute('aria-invalid', 'true');
   expect(requests).not.toContain('POST /api/auth/register');
 });
+
+test('a new password is judged while it is typed, under the policy of production', async ({ page }) => {
+  const errors: string[] = [];
+  page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
+  await page.goto(PAGES.register);
+  await fillIn(page, { ...somebody(), password: 'qwerty12345' });
+  await expect(page.getByRole('meter', { name: 'Password strength' })).toBeVisible();
+  await expect(page.locator('form')).toContainText('Too easy to guess');
+  await fillIn(page, somebody());
+  await expect(page.locator('form')).toContainText('Strong');
+  expect(errors).toEqual([]);
+});
+
+test('the links of an error summary are high enough for a finger', async ({ page }) => {
+  await page.goto(PAGES.register);
+  await page.getByRole('button', { name: 'Create account' }).click();
+  const links = page.getByRole('region', { name: /attention/ }).getByRole('link');
+  await expect(links).toHaveCount(2);
+  for (const link of await links.all()) expect((await link.boundingBox())?.height).toBeGreaterThanOrEqual(24);
+});

@@ -23,7 +23,7 @@ test('a device is signed out from the list, and its next page asks for a sign-in
   await expect(page.getByRole('listitem')).toHaveCount(2);
   await expect(page.getByRole('listitem').first()).toHaveAttribute('aria-current', 'true');
   await page.getByRole('listitem').last().getByRole('button', { name: 'Sign out Chrome on' }).click();
-  await expect(page.getByText('has been signed out.')).toBeVisible();
+  await expect(page.locator('.devices-status', { hasText: 'has been signed out.' })).toBeVisible();
   await expect(page.getByRole('listitem')).toHaveCount(1);
   await phone.reload();
   await expectLogin(phone);

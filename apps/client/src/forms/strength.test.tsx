@@ -1,7 +1,7 @@
 import { act, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { startI18n } from '../i18n/i18n.ts';
-import { makeGate, problem, useApiServer } from '../test/api-server.ts';
+import { makeGate, problem, useApiServer, PATIENCE } from '../test/api-server.ts';
 import { FORMS, heard, openForm, PHRASE } from '../test/forms.ts';
 import { StrengthMeter } from './strength-meter.tsx';
 import { useStrength, type Judge } from './use-strength.ts';
@@ -99,5 +99,5 @@ test('the meter waits until nobody types, loads once somebody is about to, and s
   fireEvent.change(input, { target: { value: 'abcd' } });
   await act(async () => vi.advanceTimersByTime(250));
   gate.open();
-  await vi.waitFor(() => expect(judged).toEqual(['abcd']));
+  await vi.waitFor(() => expect(judged).toEqual(['abcd']), PATIENCE);
 });

@@ -1,6 +1,6 @@
 import { act, fireEvent, screen, waitFor } from '@testing-library/react';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { makeGate, problem, useApiServer } from '../test/api-server.ts';
+import { makeGate, problem, useApiServer, PATIENCE } from '../test/api-server.ts';
 import { FORMS, heard, openForm } from '../test/forms.ts';
 
 const api = useApiServer();
@@ -33,7 +33,7 @@ describe.each(FORMS)('the form of the $name', (formCase) => {
     fireEvent.submit(opened.form);
     expect(opened.form.getAttribute('aria-busy')).toBe('true');
     expect(screen.queryByRole('button', { name: formCase.pending })).toBeNull();
-    await vi.waitFor(() => expect(opened.sent()).toHaveLength(1));
+    await vi.waitFor(() => expect(opened.sent()).toHaveLength(1), PATIENCE);
     await act(async () => vi.advanceTimersByTime(300));
     expect(screen.getByRole('button', { name: formCase.pending }).getAttribute('aria-busy')).toBe('true');
     expect(screen.queryByRole('button', { name: 'Try again' })).toBeNull();
@@ -55,7 +55,7 @@ describe.each(FORMS)('the form of the $name', (formCase) => {
     opened.fillIn();
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     fireEvent.submit(opened.form);
-    await vi.waitFor(() => expect(opened.sent()).toHaveLength(1));
+    await vi.waitFor(() => expect(opened.sent()).toHaveLength(1), PATIENCE);
     await act(async () => vi.advanceTimersByTime(10_000));
     for (const password of opened.passwords) password.value = 'what was meant';
     api.replies.set(formCase.request, UNAVAILABLE);
@@ -100,8 +100,8 @@ describe.each(FORMS)('the form of the $name', (formCase) => {
     vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'Date'] });
     await opened.user.click(opened.button);
     const shown = () => opened.form.querySelector('.countdown')?.textContent;
-    await vi.waitFor(() => expect(shown()).toBe('Next attempt in 1:05'));
-    await vi.waitFor(() => expect(vi.getTimerCount()).toBe(1));
+    await vi.waitFor(() => expect(shown()).toBe('Next attempt in 1:05'), PATIENCE);
+    await vi.waitFor(() => expect(vi.getTimerCount()).toBe(1), PATIENCE);
     expect(heard().polite).toContain('Next attempt in 1:05');
     expect(heard().assertive).toContain('Too many attempts');
     await act(async () => vi.advanceTimersByTime(60_000));

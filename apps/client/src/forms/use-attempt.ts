@@ -39,7 +39,7 @@ export function useAttempt<Name extends FieldName>({ names, loadSchema, send }: 
       if (body === null) return { found: errors, error: null };
       open.current = { values, body };
       const error = await send(body, signal);
-      // A request that was given up stays open: its retry carries on.
+      // A request that was given up stays open: its retry carries on. Of one that was answered nothing is kept.
       if (!signal.aborted) open.current = null;
       return { found: {}, error };
     } catch {

@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { makeGate, MINSU, problem, useApiServer } from '../test/api-server.ts';
+import { makeGate, MINSU, problem, useApiServer, PATIENCE } from '../test/api-server.ts';
 import { makeStore } from './make-store.ts';
 import { signIn, signUp } from './sign-in.ts';
 import { userFromBoot } from './user/slice.ts';
@@ -24,7 +24,7 @@ test.each([
     const store = makeSignedOutStore();
     const [body, first] = [{ ...BODY }, new AbortController()];
     const givenUp = store.dispatch(start(body, first.signal));
-    await vi.waitFor(() => expect(lines()).toEqual([request, 'GET /api/auth/check']));
+    await vi.waitFor(() => expect(lines()).toEqual([request, 'GET /api/auth/check']), PATIENCE);
     first.abort();
     api.replies.set('GET /api/auth/check', CHECK);
     const outcome = await store.dispatch(start(body, new AbortController().signal));
@@ -42,7 +42,7 @@ test('a login that was given up before its answer is sent again', async () => {
   const store = makeSignedOutStore();
   const [body, first] = [{ ...BODY }, new AbortController()];
   const givenUp = store.dispatch(signIn(body, first.signal));
-  await vi.waitFor(() => expect(lines()).toEqual(['POST /api/auth/login']));
+  await vi.waitFor(() => expect(lines()).toEqual(['POST /api/auth/login']), PATIENCE);
   first.abort();
   expect(await givenUp).toMatchObject({ code: 'aborted' });
   gate.open();
@@ -57,7 +57,7 @@ test('the check of a sign-in that nobody waits for any more is given up, and sig
   const store = makeSignedOutStore();
   const controller = new AbortController();
   const outcome = store.dispatch(signIn({ ...BODY }, controller.signal));
-  await vi.waitFor(() => expect(lines()).toHaveLength(2));
+  await vi.waitFor(() => expect(lines()).toHaveLength(2), PATIENCE);
   controller.abort();
   expect(await outcome).toMatchObject({ code: 'aborted' });
   gate.open();

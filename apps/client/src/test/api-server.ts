@@ -17,6 +17,9 @@ export type Seen = { line: string; body: unknown };
 /** The call that follows every check; where a test is not about it, it is not seen and its answer says nothing. */
 export const SESSION_READ = `GET ${ENDPOINTS.session}`;
 
+/** How long an answer may take on a busy machine: for `vi.waitFor`, in milliseconds. */
+export const PATIENCE = 15_000;
+
 /** The signed-in person of the tests, as the two calls give them. */
 export const MINSU = { _id: '6b04c03abff71000c659f8e5', username: 'minsu' };
 

@@ -1,6 +1,6 @@
 import { act, fireEvent, screen, waitFor } from '@testing-library/react';
 import { afterEach, expect, test, vi } from 'vitest';
-import { makeGate, MINSU, useApiServer } from '../../test/api-server.ts';
+import { makeGate, MINSU, useApiServer, PATIENCE } from '../../test/api-server.ts';
 import { FORMS, openForm } from '../../test/forms.ts';
 
 const api = useApiServer();
@@ -18,7 +18,7 @@ test.each([login, register])(
     opened.fillIn();
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     fireEvent.submit(opened.form);
-    await vi.waitFor(() => expect(api.seen.map(({ line }) => line)).toContain(CHECK));
+    await vi.waitFor(() => expect(api.seen.map(({ line }) => line)).toContain(CHECK), PATIENCE);
     await act(async () => vi.advanceTimersByTime(10_000));
     api.replies.set(CHECK, { status: 200, body: MINSU });
     fireEvent.click(screen.getByRole('button', { name: 'Try again' }));
@@ -37,7 +37,7 @@ test('a retry with another password signs in with that one, even when the first 
   opened.fillIn();
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   fireEvent.submit(opened.form);
-  await vi.waitFor(() => expect(api.seen.map(({ line }) => line)).toContain(CHECK));
+  await vi.waitFor(() => expect(api.seen.map(({ line }) => line)).toContain(CHECK), PATIENCE);
   await act(async () => vi.advanceTimersByTime(10_000));
   opened.fillIn({ Username: 'yuna' });
   api.replies.set(CHECK, { status: 200, body: MINSU });
@@ -47,4 +47,19 @@ test('a retry with another password signs in with that one, even when the first 
   expect(opened.sent()[1]?.body).toMatchObject({ username: 'yuna' });
   await screen.findByRole('heading', { name: 'Hello, minsu' });
   gate.open();
+});
+
+test('leaving the page gives up the login that is on its way', async () => {
+  const gate = makeGate();
+  const answer = { status: 200, body: { ...MINSU, __v: 0 }, delay: gate.passed };
+  const opened = await openForm(api, login, answer);
+  opened.fillIn();
+  fireEvent.submit(opened.form);
+  await waitFor(() => expect(opened.sent()).toHaveLength(1));
+  await opened.user.click(screen.getByRole('link', { name: 'Create an account' }));
+  await screen.findByRole('button', { name: register.submit });
+  gate.open();
+  await act(async () => new Promise((resolve) => setTimeout(resolve, 200)));
+  expect(opened.store.getState().auth.response).toBeNull();
+  expect(api.seen.map(({ line }) => line)).not.toContain(CHECK);
 });
