@@ -32,8 +32,11 @@ async function openLogin({ page }: Visit): Promise<void> {
 
 async function openHome({ page, person }: Visit): Promise<void> {
   await page.request.post(ENDPOINTS.login, { data: person });
+  // The last call that the home page makes, and so the last code that it needs.
+  const last = page.waitForResponse(`**${ENDPOINTS.session}`);
   await page.goto(PAGES.home);
   await expectHome(page, person);
+  await last;
 }
 
 /** Until the app has replaced what the document brought: that offers a reload too. */
