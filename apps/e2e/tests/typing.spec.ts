@@ -73,12 +73,12 @@ test('offline nothing is sent, what was typed stays, and nothing is sent by itse
     if (request.url().endsWith(ENDPOINTS.login)) sent += 1;
   });
   await context.setOffline(true);
-  await expect(page.getByText('You are offline')).toBeVisible();
+  await expect(page.locator('.notice', { hasText: 'You are offline' })).toBeVisible();
   await signIn(page).click();
   await expect(page.locator('.notice-danger')).toBeVisible();
   const before = sent;
   await context.setOffline(false);
-  await expect(page.getByText('You are offline')).toBeHidden();
+  await expect(page.locator('.notice', { hasText: 'You are offline' })).toBeHidden();
   await expect(page.getByLabel('Username', { exact: true })).toHaveValue(stranger.username);
   await expect(page.getByLabel('Password', { exact: true })).toHaveValue(stranger.password);
   expect(sent).toBe(before);
