@@ -1,9 +1,14 @@
 import { lazy, Suspense, useSyncExternalStore } from 'react';
 import { useTranslation } from '../../i18n/use-translation.ts';
+import { loadCode } from '../../lib/load-code.ts';
 
 /** The width from which on the entry pages have two columns; `entry-layout.css` has it too. */
 const WIDE = '(width >= 56rem)';
-const HowItWorks = lazy(async () => ({ default: (await import('../../ui/how-it-works.tsx')).HowItWorks }));
+const importPicture = async () => (await import('../../ui/how-it-works.tsx')).HowItWorks;
+const NoPicture: Awaited<ReturnType<typeof importPicture>> = () => <></>;
+
+/** Without its code there is no picture: the form beside it must not go because of that. */
+const HowItWorks = lazy(async () => ({ default: await loadCode(importPicture).catch(() => NoPicture) }));
 
 /** The picture beside the form, which narrow screens neither show nor load. */
 export function EntryPicture() {

@@ -1,0 +1,26 @@
+import { screen, waitFor } from '@testing-library/react';
+import { expect, test, vi } from 'vitest';
+import { useApiServer } from '../../test/api-server.ts';
+import { renderApp } from '../../test/render-app.tsx';
+
+useApiServer();
+
+test('a picture that does not arrive leaves the form and what was typed', async () => {
+  const asked = vi.fn<() => void>();
+  vi.doMock('../../ui/how-it-works.tsx', () =>
+    Object.defineProperty({}, 'HowItWorks', {
+      enumerable: true,
+      get: () => {
+        asked();
+        throw new TypeError('Failed to fetch dynamically imported module');
+      },
+    }),
+  );
+  window.happyDOM.setViewport({ width: 1280 });
+  const { user } = await renderApp('/login', { user: null });
+  await user.type(await screen.findByLabelText('Username'), 'minsu');
+  await waitFor(() => expect(asked).toHaveBeenCalledTimes(2));
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  expect(screen.getByLabelText('Username')).toHaveProperty('value', 'minsu');
+  vi.doUnmock('../../ui/how-it-works.tsx');
+});
