@@ -10,7 +10,7 @@ export const MAX_WAIT = 3000;
 /**
  * Makes a call in its turn among all tabs of this browser, so that a late answer cannot overwrite the cookie of a newer
  * sign-in. Calls that may bring a renewed cookie share the lock until they are answered; one that sets or clears the
- * cookie by its purpose has it to itself, and is thus sent when no renewal is under way. Gives what `exchange` gives.
+ * cookie by its purpose has it to itself, and is thus sent when no renewal is under way. Resolves and rejects as `exchange` does.
  *
  * Where the browser has no locks (an insecure origin), and when the wait is over or `signal` aborts it, the exchange
  * goes ahead: it is what fails an aborted call.

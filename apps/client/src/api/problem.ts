@@ -1,6 +1,6 @@
 import { ERROR_STATUS, isFieldCode, type ErrorCode, type FieldError } from '@latchkey/shared';
 
-/** Stands in for a code that this client does not know: the status tells enough to go on. */
+/** Stands in for a code that this client does not know: the status says enough to go on. */
 const CODE_OF_STATUS: Partial<Record<number, ErrorCode>> = {
   401: 'signed_out',
   403: 'cross_site',

@@ -1,7 +1,7 @@
 import i18next, { t, type TFunction } from 'i18next';
 import { useSyncExternalStore } from 'react';
 
-/** The texts in the language that is shown; a component that uses them is drawn anew when it changes. */
+/** The texts in the language that is shown; a component that uses them renders again when it changes. */
 export function useTranslation(): { t: TFunction; language: string } {
   const language = useSyncExternalStore(subscribe, () => i18next.language);
   return { t, language };

@@ -8,7 +8,7 @@ import { check } from './user/thunks.ts';
 /** The name of the `BroadcastChannel` on which the tabs of one origin talk. */
 export const TAB_CHANNEL = 'latchkey.session';
 
-/** What a tab tells the others: that its user signed out, that a check found the session dead, or who has signed in. */
+/** What a tab sends to the others: that its user signed out, that a check found the session dead, or who has signed in. */
 type Message = { type: 'signedOut' } | { type: 'ended' } | { type: 'signedIn'; userId: string };
 
 /** What `joinTabs` needs of the browser. `reload` loads the page again. */

@@ -4,8 +4,7 @@ const importApi = () => import('../api/auth.ts');
 
 /**
  * Loads the code that talks to the API, which a visitor who only looks at the login page never needs: it comes with the
- * first call, or a little earlier where a call is to be expected. Throws
- * `CodeMissingError`.
+ * first call, or a little earlier where a call is to be expected. Throws `CodeMissingError`.
  */
 export const loadApi = () => loadCode(importApi);
 

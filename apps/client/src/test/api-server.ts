@@ -70,7 +70,7 @@ export function makeGate(): { passed: Promise<void>; open: () => void } {
   return { passed, open: () => void gate.dispatchEvent(new Event('open')) };
 }
 
-/** A failure as the API words it. */
+/** An error as the API words it. */
 export function problem(
   status: number,
   code: string,

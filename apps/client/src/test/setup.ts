@@ -2,7 +2,7 @@ import { cleanup, configure } from '@testing-library/react';
 import { afterEach, beforeEach } from 'vitest';
 import { stopStores } from './stores.ts';
 
-// How long a page takes to appear on a busy machine is no fault of a test. Milliseconds.
+// How long a page takes to appear on a busy machine is not what a test is about. Milliseconds.
 configure({ asyncUtilTimeout: 15_000 });
 
 beforeEach(() => localStorage.clear());

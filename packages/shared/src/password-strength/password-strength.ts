@@ -62,14 +62,9 @@ export function passwordStrength(password: string, username: string): PasswordSt
   return { guesses, level: levelOf(guesses), weakness: weaknessOf(sequence) };
 }
 
-/** How many guesses a password would take, as `passwordStrength` judges it. */
-export function passwordGuesses(password: string, username: string): number {
-  return passwordStrength(password, username).guesses;
-}
-
 /** Whether an attacker would get to a password in fewer than `MIN_GUESSES`. */
 export function isTooGuessable(password: string, username: string): boolean {
-  return passwordGuesses(password, username) < MIN_GUESSES;
+  return passwordStrength(password, username).guesses < MIN_GUESSES;
 }
 
 function levelOf(guesses: number): PasswordStrength['level'] {

@@ -1,6 +1,6 @@
 import { useTranslation } from '../../i18n/use-translation.ts';
 
-/** What `document.cookie` says, read anew at each render. */
+/** What `document.cookie` says, read again at each render. */
 export function ScriptCookies() {
   const { t } = useTranslation();
   const seen = document.cookie;

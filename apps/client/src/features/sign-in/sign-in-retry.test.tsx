@@ -9,6 +9,14 @@ const CHECK = 'GET /api/auth/check';
 
 afterEach(() => vi.useRealTimers());
 
+/** Submits a form whose check is not answered, and lets the time pass until a retry is offered. */
+async function submitSlowly(form: HTMLFormElement): Promise<void> {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  fireEvent.submit(form);
+  await vi.waitFor(() => expect(api.seen.map(({ line }) => line)).toContain(CHECK), PATIENCE);
+  await act(async () => vi.advanceTimersByTime(10_000));
+}
+
 test.each([login, register])(
   'a retry of a $name that was answered repeats only the check',
   async (formCase) => {
@@ -16,10 +24,7 @@ test.each([login, register])(
     const opened = await openForm(api, formCase, { status: 200, body: { ...MINSU, __v: 0 } });
     api.replies.set(CHECK, { status: 200, body: MINSU, delay: gate.passed });
     opened.fillIn();
-    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
-    fireEvent.submit(opened.form);
-    await vi.waitFor(() => expect(api.seen.map(({ line }) => line)).toContain(CHECK), PATIENCE);
-    await act(async () => vi.advanceTimersByTime(10_000));
+    await submitSlowly(opened.form);
     api.replies.set(CHECK, { status: 200, body: MINSU });
     fireEvent.click(screen.getByRole('button', { name: 'Try again' }));
     vi.useRealTimers();
@@ -35,10 +40,7 @@ test('a retry with another password signs in with that one, even when the first 
   const opened = await openForm(api, login, { status: 200, body: { ...MINSU, __v: 0 } });
   api.replies.set(CHECK, { status: 200, body: MINSU, delay: gate.passed });
   opened.fillIn();
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
-  fireEvent.submit(opened.form);
-  await vi.waitFor(() => expect(api.seen.map(({ line }) => line)).toContain(CHECK), PATIENCE);
-  await act(async () => vi.advanceTimersByTime(10_000));
+  await submitSlowly(opened.form);
   opened.fillIn({ Username: 'yuna' });
   api.replies.set(CHECK, { status: 200, body: MINSU });
   fireEvent.click(screen.getByRole('button', { name: 'Try again' }));

@@ -31,7 +31,7 @@ export function clientPages({ page }: ClientBuild, deps: PageDeps): Middleware {
 }
 
 /**
- * Says whose token the request bears and how long it lives, both from what was verified and without a look-up. Leaves
+ * Says whose token the request carries and how long it lives, both from what was verified and without a look-up. Leaves
  * them out when only the client's check call can say who it is: while the revocation policy cannot, and for
  * a token that is due for renewal, since its session is looked up then and may turn out to have ended.
  */

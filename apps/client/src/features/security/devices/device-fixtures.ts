@@ -1,6 +1,7 @@
 import type { DeviceResponse } from '@latchkey/shared';
 import { screen } from '@testing-library/react';
-import { MINSU } from '../../../test/api-server.ts';
+import { beforeEach } from 'vitest';
+import { MINSU, useApiServer } from '../../../test/api-server.ts';
 import { renderApp } from '../../../test/render-app.tsx';
 
 /** The request for the first page of the list, and the one that ends all others. */
@@ -31,6 +32,22 @@ export function makeDevice(sid: string, userAgent: string, current = false): Dev
   const createdAt = '2026-03-01T08:00:00.000Z';
   const renewedAt = new Date(Date.now() - 2 * 3_600_000).toISOString();
   return { sid, current, createdAt, renewedAt, expiresAt: '2027-01-01T00:00:00.000Z', userAgent };
+}
+
+/** The API of somebody who is signed in: `serve` sets what the first page of the list is from now on. */
+export function useDeviceApi() {
+  const api = useApiServer();
+  beforeEach(() => {
+    api.replies.set('GET /api/auth/check', { status: 200, body: MINSU });
+  });
+  return {
+    api,
+    serve: (...devices: DeviceResponse[]): void => {
+      api.replies.set(LIST, { status: 200, body: devices });
+    },
+    /** How often a request line has come in. */
+    sent: (line: string): number => api.seen.filter((request) => request.line === line).length,
+  };
 }
 
 /** Opens the page of the devices; `settled` waits for the list and returns the heading of the others. */

@@ -1,12 +1,12 @@
-import { DEVICES_PER_PAGE, type DeviceResponse } from '@latchkey/shared';
+import { DEVICES_PER_PAGE } from '@latchkey/shared';
 import { act, screen, waitFor, within } from '@testing-library/react';
-import { beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { chooseLanguage } from '../../../i18n/i18n.ts';
 import { changePassword } from '../../../store/account/thunks.ts';
 import { conceal } from '../../../store/app-thunk.ts';
 import { devicesRetried } from '../../../store/devices/slice.ts';
 import { loadDevices } from '../../../store/devices/thunks.ts';
-import { makeGate, MINSU, problem, useApiServer } from '../../../test/api-server.ts';
+import { makeGate, problem } from '../../../test/api-server.ts';
 import {
   button,
   focused,
@@ -17,20 +17,11 @@ import {
   openDevices,
   PHONE,
   rows,
+  useDeviceApi,
   WINDOWS,
 } from './device-fixtures.ts';
 
-const api = useApiServer();
-
-beforeEach(() => {
-  api.replies.set('GET /api/auth/check', { status: 200, body: MINSU });
-});
-
-/** What the server answers to a request for the first page from now on. */
-function serve(...devices: DeviceResponse[]): void {
-  api.replies.set(LIST, { status: 200, body: devices });
-}
-
+const { api, serve, sent } = useDeviceApi();
 /** Serves so many devices, page by page. */
 function serveMany(count: number): void {
   const all = Array.from({ length: count - 1 }, (_, index) =>
@@ -42,8 +33,6 @@ function serveMany(count: number): void {
     api.replies.set(`GET /api/sessions?page=${page}`, { status: 200, body });
   }
 }
-
-const sent = (line: string) => api.seen.filter((request) => request.line === line).length;
 
 test('this device comes first, under a heading of its own, and each row says since when it is signed in', async () => {
   serve(HERE, WINDOWS);

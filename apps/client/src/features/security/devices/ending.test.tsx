@@ -1,7 +1,6 @@
-import type { DeviceResponse } from '@latchkey/shared';
 import { fireEvent, screen, waitFor } from '@testing-library/react';
-import { beforeEach, expect, test } from 'vitest';
-import { makeGate, MINSU, problem, useApiServer } from '../../../test/api-server.ts';
+import { expect, test } from 'vitest';
+import { makeGate, problem } from '../../../test/api-server.ts';
 import {
   button,
   END_OTHERS,
@@ -12,21 +11,11 @@ import {
   openDevices,
   PHONE,
   rows,
+  useDeviceApi,
   WINDOWS,
 } from './device-fixtures.ts';
 
-const api = useApiServer();
-
-beforeEach(() => {
-  api.replies.set('GET /api/auth/check', { status: 200, body: MINSU });
-});
-
-/** What the server answers to a request for the first page from now on. */
-function serve(...devices: DeviceResponse[]): void {
-  api.replies.set(LIST, { status: 200, body: devices });
-}
-
-const sent = (line: string) => api.seen.filter((request) => request.line === line).length;
+const { api, serve, sent } = useDeviceApi();
 const status = () => screen.getAllByRole('status').map(({ textContent }) => textContent);
 
 test('a device that is signed out leaves the list, says so, and hands the focus to the next one', async () => {
