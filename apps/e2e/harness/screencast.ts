@@ -16,7 +16,8 @@ export async function recordFrames(page: Page, act: () => Promise<void>): Promis
     frames.push(data);
     void session.send('Page.screencastFrameAck', { sessionId }).catch(() => {});
   });
-  await session.send('Page.startScreencast', { format: 'png', everyNthFrame: 1 });
+  const small = { maxWidth: 4 * WIDTH, maxHeight: 4 * HEIGHT };
+  await session.send('Page.startScreencast', { format: 'png', everyNthFrame: 1, ...small });
   await act();
   await session.send('Page.stopScreencast');
   await session.detach();

@@ -14,6 +14,10 @@ async function settle(page: Page): Promise<void> {
   await page.evaluate(() => Promise.all(document.getAnimations().map(({ finished }) => finished)));
 }
 
+/** Resolves once the browser has painted what the page shows now. */
+const painted = (page: Page) =>
+  page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+
 test('in twenty reloads signed out and twenty signed in no frame shows the wrong page', async ({
   page,
   context,
@@ -25,6 +29,7 @@ test('in twenty reloads signed out and twenty signed in no frame shows the wrong
     for (let count = 0; count < RELOADS; count += 1) {
       await page.reload();
       await expectPage();
+      await painted(page);
     }
   };
 
