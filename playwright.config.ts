@@ -1,8 +1,11 @@
 import { defineConfig, devices } from '@playwright/test';
+import { findBrowser } from './apps/e2e/harness/find-browser.ts';
 
 const isRoot = process.getuid?.() === 0;
+// The workers load this file too, and inherit what was found.
+const executablePath = (process.env['CHROMIUM_PATH'] ??= findBrowser());
 
-/** The browser tests: whole flows against the production build. `pnpm e2e` finds the browser. */
+/** The browser tests: whole flows against the production build. */
 export default defineConfig({
   testDir: 'apps/e2e/tests',
   fullyParallel: true,
@@ -20,7 +23,7 @@ export default defineConfig({
     // Recording costs a third of the run: use `pnpm e2e --trace on` to investigate a test.
     trace: 'off',
     launchOptions: {
-      ...(process.env['CHROMIUM_PATH'] ? { executablePath: process.env['CHROMIUM_PATH'] } : {}),
+      executablePath,
       // Chromium's sandbox refuses to run as root.
       chromiumSandbox: !isRoot,
       args: [

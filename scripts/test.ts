@@ -1,26 +1,16 @@
-import { findBrowser } from './browser/find-browser.ts';
-import { runBrowser, runPlain, runUnit } from './check/steps.ts';
-import { NOTHING, sum, type Tally } from './check/tally.ts';
+import { runBrowser, runBuild, runPlain, runUnit } from './check/steps.ts';
+import { NOTHING, sum } from './check/tally.ts';
 
 // `pnpm test`: everything a reviewer needs. Ends with the line `N passed, N failed`, in which a failed step counts too.
 // All in parallel, as most steps leave a core idle now and then; but the browser comes last and alone, as it needs them all.
 const [build, ...others] = await Promise.all([
-  runPlain('build'),
+  runBuild(),
   ...['format:check', 'lint', 'types'].map(runPlain),
   runUnit(),
 ]);
-const browser = build.failed === 0 ? await inBrowser() : NOTHING;
+const browser = build.failed === 0 ? await runBrowser() : NOTHING;
 
 const { passed, failed, skipped } = sum([build, ...others, browser]);
 if (skipped > 0) console.log(`${skipped} skipped`);
 console.log(`${passed} passed, ${failed} failed`);
 if (failed > 0 || passed === 0) process.exitCode = 1;
-
-async function inBrowser(): Promise<Tally> {
-  try {
-    return await runBrowser({ CHROMIUM_PATH: findBrowser() });
-  } catch (error) {
-    console.error(error instanceof Error ? error.message : error);
-    return { ...NOTHING, failed: 1 };
-  }
-}

@@ -1,6 +1,7 @@
 import react from '@vitejs/plugin-react';
 import { compression } from 'vite-plugin-compression2';
 import { defineConfig } from 'vitest/config';
+import { leaveOutUnused } from './leave-out-unused.ts';
 
 const API_ORIGIN = process.env['API_ORIGIN'] ?? 'http://127.0.0.1:3000';
 /** What the API answers in development; in production one server answers everything. */
@@ -8,11 +9,19 @@ const API_PATHS = ['/api', '/healthz', '/readyz', '/.well-known'];
 
 /** The packages that every page needs. What is not named here loads with the code that uses it. */
 const VENDOR =
-  /node_modules\/(?:react|react-dom|scheduler|react-redux|use-sync-external-store|redux|redux-thunk|reselect|immer|@reduxjs\/toolkit|react-router|react-router-dom|i18next)\//;
+  /node_modules\/(?:react|react-dom|scheduler|react-redux|use-sync-external-store|redux|redux-thunk|reselect|immer|@reduxjs\/toolkit|react-router|react-router-dom)\//;
+
+/** What the first typing into a form loads, and what sends it. */
+const API =
+  /node_modules\/(?:axios|zod)\/|client\/src\/(?:api\/|forms\/rules)|packages\/shared\/src\/re(?:quests|sponses)/;
 
 /** Development server, production build and the unit tests of the client. */
 export default defineConfig({
-  plugins: [react(), compression({ algorithms: ['gzip', 'brotliCompress'], threshold: 512 })],
+  plugins: [
+    react(),
+    leaveOutUnused(),
+    compression({ algorithms: ['gzip', 'brotliCompress'], threshold: 512 }),
+  ],
   server: {
     // `changeOrigin: false`: the API compares the request's own host with its origin.
     proxy: Object.fromEntries(API_PATHS.map((path) => [path, { target: API_ORIGIN, changeOrigin: false }])),
@@ -33,8 +42,9 @@ export default defineConfig({
             { name: 'vendor', test: VENDOR },
             {
               name: 'common',
-              test: /client\/src\/(?:ui\/(?!how-it-works|lifetime-line)|store(?!\/devices)|forms\/(?!rules|password-judge)|features\/sign-in\/(?!\w+-page))/,
+              test: /shared\/src\/pages|client\/src\/(?:ui\/(?!how-it-works|lifetime-line)|store(?!\/devices)|forms\/(?!rules|password-judge)|features\/sign-in\/(?!\w+-page))/,
             },
+            { name: 'api', test: API },
           ],
         },
       },

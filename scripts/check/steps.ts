@@ -12,6 +12,12 @@ export async function runPlain(script: string): Promise<Tally> {
   return withStep(NOTHING, await runStep({ script }));
 }
 
+/** Builds, and weighs what browsers load of the build. */
+export async function runBuild(): Promise<Tally> {
+  const build = await runPlain('build');
+  return build.failed === 0 ? runPlain('size') : build;
+}
+
 /** Runs the unit and integration tests of all packages. */
 export async function runUnit(): Promise<Tally> {
   return runCounted(vitestTally, (report) => ({
@@ -20,12 +26,12 @@ export async function runUnit(): Promise<Tally> {
   }));
 }
 
-/** Runs the browser tests against the existing build; `env` selects the browser. */
-export async function runBrowser(env: NodeJS.ProcessEnv): Promise<Tally> {
+/** Runs the browser tests against the existing build. */
+export async function runBrowser(): Promise<Tally> {
   return runCounted(playwrightTally, (report) => ({
-    script: 'playwright',
+    script: 'e2e',
     args: ['--reporter=list,json'],
-    env: { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: report },
+    env: { PLAYWRIGHT_JSON_OUTPUT_FILE: report },
     live: true,
   }));
 }

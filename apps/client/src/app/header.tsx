@@ -1,7 +1,8 @@
 import './header.css';
 import { PAGES, PRODUCT_NAME } from '@latchkey/shared';
 import { useTranslation } from '../i18n/use-translation.ts';
-import { Link, useLocation } from 'react-router-dom';
+import { useLocation } from 'react-router-dom';
+import { Link } from '../lib/link.tsx';
 import { useAppSelector } from '../store/hooks.ts';
 import { selectStatus } from '../store/user/slice.ts';
 import { LatchMark } from '../ui/latch-mark.tsx';

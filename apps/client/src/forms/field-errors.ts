@@ -1,5 +1,5 @@
 import { isFieldCode, PASSWORD_LENGTH, USERNAME_LENGTH, type FieldCode } from '@latchkey/shared';
-import type { TFunction } from 'i18next';
+import type { Translate } from '../i18n/translate.ts';
 
 /** The fields of all forms, by their name in the request's body. */
 export const FIELD_NAMES = ['username', 'password', 'currentPassword', 'newPassword'] as const;
@@ -19,7 +19,7 @@ export const isFieldErrorCode = (code: string): code is FieldErrorCode =>
  * The sentence for one error of one field, in the language of `t`. `minLength`: how many code points a new password
  * needs.
  */
-export function errorText(t: TFunction, name: FieldName, code: FieldErrorCode, minLength: number): string {
+export function errorText(t: Translate, name: FieldName, code: FieldErrorCode, minLength: number): string {
   if (code === 'username_taken' || code === 'wrong_password') return t(`error.${code}`);
   const lengths = name === 'username' ? USERNAME_LENGTH : { ...PASSWORD_LENGTH, min: minLength };
   return t(`fieldError.${code}`, { field: t(`fieldName.${name}`), ...lengths });

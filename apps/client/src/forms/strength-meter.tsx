@@ -1,8 +1,8 @@
 import './strength-meter.css';
 import type { PasswordStrength } from '@latchkey/shared/password-strength';
-import type { TFunction } from 'i18next';
 import { useTranslation } from '../i18n/use-translation.ts';
 import { useAnnouncement } from '../ui/use-announcement.ts';
+import type { Translate } from '../i18n/translate.ts';
 
 /** Where the meter is full, as a power of ten guesses. */
 const FULL = 14;
@@ -28,6 +28,6 @@ export function StrengthMeter({ strength }: { strength: PasswordStrength | null 
   );
 }
 
-function wordsOf(t: TFunction, { level, weakness }: PasswordStrength): string {
+function wordsOf(t: Translate, { level, weakness }: PasswordStrength): string {
   return level === 'weak' ? t(`strength.weak.${weakness ?? 'short'}`) : t(`strength.${level}`);
 }

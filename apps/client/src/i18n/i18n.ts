@@ -1,4 +1,3 @@
-import i18next, { changeLanguage, init } from 'i18next';
 import { loadCode } from '../lib/load-code.ts';
 import {
   detectLanguage,
@@ -7,36 +6,43 @@ import {
   rememberLanguage,
   type Language,
 } from './languages.ts';
+import { createTranslate, type Translate } from './translate.ts';
 
 const importEnglish = () => import('./en.json');
 const importKorean = () => Promise.all([import('./ko.json'), import('./josa.ts')]);
 
-/** The texts of a language, by key. */
-type Texts = Awaited<ReturnType<typeof importEnglish>>['default'];
+/** The language that is shown and its texts. */
+export type Shown = { language: Language; t: Translate };
 
 /** Loads the texts of a language, each a chunk of its own; Korean brings its particles with it. */
-export type LoadTexts = (language: Language) => Promise<Texts>;
+export type LoadTexts = (language: Language) => Promise<Translate>;
 
 const loadTexts: LoadTexts = async (language) => {
-  if (language === 'en') return (await loadCode(importEnglish)).default;
-  const [texts, { josa, JOSA_PAIRS }] = await loadCode(importKorean);
-  for (const pair of JOSA_PAIRS) {
-    i18next.services.formatter?.add(pair, (word: unknown) => josa(String(word), pair));
-  }
-  return texts.default;
+  if (language === 'en') return createTranslate((await loadCode(importEnglish)).default);
+  const [texts, { JOSA_FORMATS }] = await loadCode(importKorean);
+  return createTranslate(texts.default, JOSA_FORMATS);
 };
+
+let shown: Shown | null = null;
+const listeners = new Set<() => void>();
+
+/** What is shown now. Throws before `startI18n` has resolved. */
+export function getShown(): Shown {
+  if (shown === null) throw new Error('no language yet: await startI18n() before the first render');
+  return shown;
+}
+
+/** Calls `listener` after each switch to a language; returns what ends that. */
+export function onLanguageShown(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
 
 /**
  * Makes the texts ready in the visitor's language, or in another if they do not arrive. Call it once, before the first
  * render. Throws `CodeMissingError` if no language arrives.
  */
 export async function startI18n(load: LoadTexts = loadTexts): Promise<void> {
-  await init({
-    resources: {},
-    showSupportNotice: false,
-    // React escapes by itself.
-    interpolation: { escapeValue: false },
-  });
   const wanted = detectLanguage(rememberedLanguage(), navigator.languages);
   try {
     await showLanguage(wanted, load);
@@ -53,7 +59,7 @@ export async function chooseLanguage(language: Language, load: LoadTexts = loadT
 }
 
 async function showLanguage(language: Language, load: LoadTexts): Promise<void> {
-  i18next.addResourceBundle(language, 'translation', await load(language));
-  await changeLanguage(language);
+  shown = { language, t: await load(language) };
   document.documentElement.lang = language;
+  for (const listener of listeners) listener();
 }

@@ -1,8 +1,9 @@
 import { josa as pairWith } from 'es-hangul';
+import type { Formats } from './translate.ts';
 
 /** Pairs of particles, the first after a final consonant. */
-export const JOSA_PAIRS = ['은/는', '이/가', '을/를', '으로/로', '이에요/예요'] as const;
-export type JosaPair = (typeof JOSA_PAIRS)[number];
+const JOSA_PAIRS = ['은/는', '이/가', '을/를', '으로/로', '이에요/예요'] as const;
+type JosaPair = (typeof JOSA_PAIRS)[number];
 
 /** How Koreans read digits aloud. */
 const DIGITS = '영일이삼사오육칠팔구';
@@ -24,6 +25,11 @@ const LATIN_ENDINGS: Partial<Record<string, string>> = {
 export function josa(word: string, pair: JosaPair): string {
   return word + pairWith.pick(lastSound(word), pair);
 }
+
+/** The particles as formats: `{{field, 을/를}}` in a text is the field with the one that suits it. */
+export const JOSA_FORMATS: Formats = Object.fromEntries(
+  JOSA_PAIRS.map((pair) => [pair, (word: string) => josa(word, pair)]),
+);
 
 function lastSound(word: string): string {
   const last =

@@ -1,25 +1,25 @@
-import i18next, { t } from 'i18next';
 import { expect, test } from 'vitest';
 import { CodeMissingError } from '../lib/load-code.ts';
 import en from './en.json';
-import { chooseLanguage, startI18n, type LoadTexts } from './i18n.ts';
+import { chooseLanguage, getShown, startI18n, type LoadTexts } from './i18n.ts';
 import ko from './ko.json';
 import { rememberedLanguage, rememberLanguage, type Language } from './languages.ts';
+import { createTranslate } from './translate.ts';
 
 /** Loads texts as if those of `lost` did not arrive. */
 const without =
   (...lost: Language[]): LoadTexts =>
   async (language) => {
     if (lost.includes(language)) throw new CodeMissingError();
-    return { en, ko }[language];
+    return createTranslate({ en, ko }[language]);
   };
 
 test('without the texts of the wanted language the other serves, and the wish is remembered', async () => {
   rememberLanguage('ko');
   await startI18n(without('ko'));
-  expect(i18next.language).toBe('en');
+  expect(getShown().language).toBe('en');
   expect(document.documentElement.lang).toBe('en');
-  expect(t('login.title')).toBe('Sign in');
+  expect(getShown().t('login.title')).toBe('Sign in');
   expect(rememberedLanguage()).toBe('ko');
 });
 
@@ -31,7 +31,7 @@ test('a language that does not arrive is neither shown nor remembered', async ()
   rememberLanguage('en');
   await startI18n();
   await expect(chooseLanguage('ko', without('ko'))).rejects.toBeInstanceOf(CodeMissingError);
-  expect(i18next.language).toBe('en');
+  expect(getShown().language).toBe('en');
   expect(document.documentElement.lang).toBe('en');
   expect(rememberedLanguage()).toBe('en');
 });

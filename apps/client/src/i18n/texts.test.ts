@@ -1,9 +1,8 @@
 import { ERROR_STATUS, FIELD_CODES } from '@latchkey/shared';
-import i18next, { t } from 'i18next';
 import { expect, test } from 'vitest';
 import { errorText, FIELD_NAMES } from '../forms/field-errors.ts';
 import en from './en.json';
-import { chooseLanguage, startI18n } from './i18n.ts';
+import { chooseLanguage, getShown, startI18n } from './i18n.ts';
 import ko from './ko.json';
 import { detectLanguage, LANGUAGES } from './languages.ts';
 
@@ -33,7 +32,7 @@ test.each(LANGUAGES)('every error of a field is a whole sentence in %s', async (
   await chooseLanguage(language);
   for (const name of FIELD_NAMES) {
     for (const code of FIELD_CODES) {
-      const sentence = errorText(t, name, code, 8);
+      const sentence = errorText(getShown().t, name, code, 8);
       expect(sentence).toMatch(/[.]$/);
       expect(sentence).not.toMatch(/[{}]|fieldError\./);
     }
@@ -44,8 +43,8 @@ test.each(LANGUAGES)('every error of a field is a whole sentence in %s', async (
 test('Korean sentences take the particle that suits the word', async () => {
   await startI18n();
   await chooseLanguage('ko');
-  expect(errorText(t, 'username', 'required', 8)).toBe('사용자 이름을 입력해 주세요.');
-  expect(errorText(t, 'password', 'required', 8)).toBe('비밀번호를 입력해 주세요.');
+  expect(errorText(getShown().t, 'username', 'required', 8)).toBe('사용자 이름을 입력해 주세요.');
+  expect(errorText(getShown().t, 'password', 'required', 8)).toBe('비밀번호를 입력해 주세요.');
 });
 
 test.each([
@@ -64,5 +63,5 @@ test('a language that was chosen is the one of the next visit', async () => {
   await startI18n();
   await chooseLanguage('ko');
   await startI18n();
-  expect(i18next.language).toBe('ko');
+  expect(getShown().language).toBe('ko');
 });

@@ -1,7 +1,7 @@
 import './home-page.css';
 import { PAGES } from '@latchkey/shared';
 import { useTranslation } from '../../i18n/use-translation.ts';
-import { Link } from 'react-router-dom';
+import { Link } from '../../lib/link.tsx';
 import { useAppSelector } from '../../store/hooks.ts';
 import { selectUsername } from '../../store/user/slice.ts';
 import { PageHeading } from '../../ui/page-heading.tsx';

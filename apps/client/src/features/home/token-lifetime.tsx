@@ -32,10 +32,13 @@ function KnownLife({ life }: { life: TokenLife }) {
   const { t, language } = useTranslation();
   const { iat, exp, renewAfter, phase } = life;
   const step = formatStep(tickStep(exp - iat), language);
-  const [issued, renews, expires] = [iat, renewAfter ?? exp, exp].map((second) =>
-    formatTime(second, exp - iat, language),
-  );
-  const words = { phase: t(`lifetime.phase.${phase}`), issued, renews, expires };
+  const time = (second: number) => formatTime(second, exp - iat, language);
+  const words = {
+    phase: t(`lifetime.phase.${phase}`),
+    issued: time(iat),
+    renews: time(renewAfter ?? exp),
+    expires: time(exp),
+  };
   return (
     <>
       <LifetimeLine

@@ -1,7 +1,8 @@
 import './entry-layout.css';
 import type { ReactNode } from 'react';
 import { useTranslation } from '../../i18n/use-translation.ts';
-import { Link, useLocation } from 'react-router-dom';
+import { useLocation } from 'react-router-dom';
+import { Link } from '../../lib/link.tsx';
 import { PageHeading } from '../../ui/page-heading.tsx';
 import { EntryPicture } from './entry-picture.tsx';
 

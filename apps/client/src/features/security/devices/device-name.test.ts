@@ -1,12 +1,13 @@
-import { t } from 'i18next';
-import { beforeAll, expect, test } from 'vitest';
-import { chooseLanguage, startI18n } from '../../../i18n/i18n.ts';
+import { expect, test } from 'vitest';
+import en from '../../../i18n/en.json';
+import ko from '../../../i18n/ko.json';
+import { createTranslate } from '../../../i18n/translate.ts';
 import { deviceName } from './device-name.ts';
 
 const WINDOWS = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64)';
 const CHROME = 'AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0';
 
-beforeAll(() => startI18n());
+const t = createTranslate(en);
 
 test.each([
   [`${WINDOWS} ${CHROME} Safari/537.36 Edg/140.0`, 'Microsoft Edge on Windows'],
@@ -25,19 +26,16 @@ test.each([
     'Samsung Internet on Android',
   ],
   [`${WINDOWS} ${CHROME} Whale/4.33 Safari/537.36`, 'NAVER Whale Browser on Windows'],
-])('%s is %s', async (userAgent, name) => {
-  await chooseLanguage('en');
+])('%s is %s', (userAgent, name) => {
   expect(deviceName(t, userAgent)).toBe(name);
 });
 
-test('a name is worded in the reader’s language', async () => {
-  await chooseLanguage('ko');
+test('a name is worded in the reader’s language', () => {
   const firefox = 'Mozilla/5.0 (Windows NT 10.0; rv:140.0) Gecko/20100101 Firefox/140.0';
-  expect(deviceName(t, firefox)).toBe('Windows의 Firefox');
+  expect(deviceName(createTranslate(ko), firefox)).toBe('Windows의 Firefox');
 });
 
-test('an unknown browser on a known system is named after the system', async () => {
-  await chooseLanguage('en');
+test('an unknown browser on a known system is named after the system', () => {
   expect(deviceName(t, 'Thing/1.0 (Windows NT 10.0)')).toBe('A browser on Windows');
 });
 

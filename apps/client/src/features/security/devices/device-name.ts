@@ -1,11 +1,11 @@
 import { BROWSER_MAP, OS_MAP, parse } from 'bowser';
-import type { TFunction } from 'i18next';
+import type { Translate } from '../../../i18n/translate.ts';
 
 /**
  * What people call a device, such as "Firefox on Windows"; `null` when its `User-Agent` names neither a known browser
  * nor a known system. Only names that the library knows are shown: a header is text that an intruder may have chosen.
  */
-export function deviceName(t: TFunction, userAgent: string): string | null {
+export function deviceName(t: Translate, userAgent: string): string | null {
   // The library throws at an empty header.
   if (userAgent === '') return null;
   const { browser: parsed, os } = parse(userAgent);

@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { delimiter, join } from 'node:path';
 import { chromium } from '@playwright/test';
-import { fromRoot } from '../lib/root.ts';
 
+const PLAYWRIGHT = createRequire(import.meta.url).resolve('@playwright/test/cli');
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 const MAC = '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome';
 
@@ -37,7 +38,7 @@ function installedWithApt(): string | undefined {
 
 function installedByPlaywright(): string | undefined {
   console.log("No Chromium here: downloading Playwright's.");
-  run(fromRoot('node_modules/.bin/playwright'), ['install', 'chromium']);
+  run(process.execPath, [PLAYWRIGHT, 'install', 'chromium']);
   return installed();
 }
 

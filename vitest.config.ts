@@ -1,5 +1,4 @@
 import { defineConfig } from 'vitest/config';
-import { fromRoot } from './lib/root.ts';
 
 const COMMON = {
   // Tests start processes and databases, which may take long on a busy machine. Milliseconds.
@@ -13,14 +12,14 @@ const COMMON = {
 export default defineConfig({
   test: {
     projects: [
-      { root: fromRoot('packages/shared'), test: { name: 'shared', ...COMMON } },
-      { root: fromRoot('packages/embedded-mongo'), test: { name: 'embedded-mongo', ...COMMON } },
+      { root: 'packages/shared', test: { name: 'shared', ...COMMON } },
+      { root: 'packages/embedded-mongo', test: { name: 'embedded-mongo', ...COMMON } },
       {
-        root: fromRoot('apps/server'),
+        root: 'apps/server',
         test: { name: 'server', globalSetup: 'test/support/global-setup.ts', ...COMMON },
       },
-      { root: fromRoot('scripts'), test: { name: 'scripts', ...COMMON } },
-      fromRoot('apps/client/vite.config.ts'),
+      { root: 'scripts', test: { name: 'scripts', ...COMMON } },
+      'apps/client/vite.config.ts',
     ],
   },
 });
