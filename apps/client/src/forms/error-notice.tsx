@@ -11,14 +11,14 @@ type ErrorNoticeProps = {
   onRetry?: () => void;
 };
 
-/** Says what went wrong with a request; with the id of the request where that helps somebody to find out why. */
+/** Says what went wrong with a request; with the id of the request where the server is at fault. */
 export function ErrorNotice({ error, onRetry }: ErrorNoticeProps) {
   const { t } = useTranslation();
   return (
     <>
       <Notice look="danger" live="assertive">
         <p className="notice-title">{t(`error.${error.code}`)}</p>
-        {error.code === 'internal' && error.requestId !== null && (
+        {(error.status ?? 0) >= 500 && error.requestId !== null && (
           <p className="notice-detail">
             {t('form.requestId')} <code>{error.requestId}</code>
             <CopyButton text={error.requestId} label={t('form.copy')} copiedLabel={t('form.copied')} />

@@ -10,13 +10,11 @@ type FormPasswordProps<Name extends FieldName> = {
   hint?: string | undefined;
   autoComplete: 'current-password' | 'new-password';
   onFocused?: () => void;
-  /** Called with what the field holds, whenever somebody types. */
-  onTyped?: (text: string) => void;
 };
 
 /** A password field of a form. All passwords of a form are shown together, and hidden when it is submitted. */
 export function FormPassword<Name extends FieldName>(props: FormPasswordProps<Name>) {
-  const { control, name, onFocused, onTyped, ...texts } = props;
+  const { control, name, onFocused, ...texts } = props;
   const { t } = useTranslation();
   const field = control.field(name);
   return (
@@ -26,10 +24,6 @@ export function FormPassword<Name extends FieldName>(props: FormPasswordProps<Na
       onFocus={() => {
         field.onFocus();
         onFocused?.();
-      }}
-      onChange={(event) => {
-        field.onChange();
-        onTyped?.(event.target.value);
       }}
       isShown={control.isPasswordShown}
       onToggle={control.togglePassword}

@@ -1,4 +1,4 @@
-import type { ComponentProps } from 'react';
+import { useEffect, type ComponentProps } from 'react';
 import type { FieldName } from './field-errors.ts';
 import { FormPassword } from './form-password.tsx';
 import { StrengthMeter } from './strength-meter.tsx';
@@ -6,7 +6,7 @@ import { useStrength } from './use-strength.ts';
 
 type NewPasswordProps<Name extends FieldName> = Omit<
   ComponentProps<typeof FormPassword<Name>>,
-  'autoComplete' | 'onFocused' | 'onTyped'
+  'autoComplete' | 'onFocused'
 > & {
   /** Whose password it is, as far as that is known now. */
   username: () => string;
@@ -14,10 +14,20 @@ type NewPasswordProps<Name extends FieldName> = Omit<
 
 /** A field for a password that is being chosen, with a meter of its strength. */
 export function NewPassword<Name extends FieldName>({ username, ...field }: NewPasswordProps<Name>) {
+  const { control, name } = field;
   const { strength, preload, typed } = useStrength(username);
+
+  // Whatever is typed in the form counts: a password may be made of the username.
+  useEffect(() => {
+    const form = control.form.current;
+    const onInput = (): void => typed(control.valueOf(name));
+    form?.addEventListener('input', onInput);
+    return () => form?.removeEventListener('input', onInput);
+  });
+
   return (
     <div>
-      <FormPassword {...field} autoComplete="new-password" onFocused={preload} onTyped={typed} />
+      <FormPassword {...field} autoComplete="new-password" onFocused={preload} />
       <StrengthMeter strength={strength} />
     </div>
   );

@@ -57,6 +57,14 @@ describe.each([register, change])('the form of the $name', (formCase) => {
   });
 });
 
+test('a password is judged again when the username changes that it is made of', async () => {
+  const { form, fillIn, input } = await openForm(api, register);
+  fillIn({ Username: 'somebody', Password: 'minsu!7qwmz4' });
+  await waitFor(() => expect(form.textContent).toMatch(/(Good|Strong): /));
+  fireEvent.input(input('Username'), { target: { value: 'minsu!7qwmz4' } });
+  await waitFor(() => expect(form.textContent).toContain('it contains your username'));
+});
+
 test('a password that is only entered is not judged', async () => {
   const { fillIn } = await openForm(api, login);
   fillIn();

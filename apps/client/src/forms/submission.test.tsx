@@ -25,6 +25,14 @@ describe.each(FORMS)('the form of the $name', (formCase) => {
     expect(opened.form.getAttribute('aria-busy')).toBe('false');
   });
 
+  test('names the request where the server is at fault, for somebody who is asked about it', async () => {
+    const opened = await openForm(api, formCase, UNAVAILABLE);
+    opened.fillIn();
+    fireEvent.submit(opened.form);
+    await waitFor(() => expect(opened.form.textContent).toContain('Request ID r-1'));
+    expect(screen.getByRole('button', { name: 'Copy' })).toBeDefined();
+  });
+
   test('is busy at once, says so after 300 ms, and offers a retry after 10 s that gives the first up', async () => {
     const gate = makeGate();
     const opened = await openForm(api, formCase, { ...UNAVAILABLE, delay: gate.passed });
