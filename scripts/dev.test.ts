@@ -112,7 +112,7 @@ test('says why the API does not start, and ends', { timeout: PATIENCE }, async (
   expect(output).toContain('JWT_SECRET is too short');
 });
 
-test('gives the API the wanted port when nobody listens there', { timeout: PATIENCE }, async () => {
+test('runs the API at the wanted port when nobody listens there', { timeout: PATIENCE }, async () => {
   const wanted = await aPort();
   expect(await portInsteadOf(wanted)).toBeUndefined();
 });
