@@ -3,6 +3,7 @@ import { create, isAxiosError, isCancel, type AxiosError, type AxiosResponse } f
 import * as z from 'zod/mini';
 import { RequestError, unanswered, type ApiError } from './api-error.ts';
 import { withCookieLock } from './cookie-lock.ts';
+import { reportExchange, type Exchange } from './exchanges.ts';
 import { readProblem } from './problem.ts';
 
 // zod would compile its schemas with `new Function`, which the Content-Security-Policy forbids.
@@ -13,7 +14,8 @@ const TIMEOUT = 30_000;
 
 /**
  * One call: `schema` is what a good answer's body must be; `setsCookie` says that the call sets or clears the cookie by
- * its purpose, where any other may at most bring a renewed one.
+ * its purpose, where any other may at most bring a renewed one; `isUnreported`, that it is no exchange to report, as it
+ * only looks at the others' outcome.
  */
 export type Call<T> = {
   method: 'GET' | 'POST' | 'PUT' | 'DELETE';
@@ -21,6 +23,7 @@ export type Call<T> = {
   schema: z.ZodMiniType<T>;
   body?: unknown;
   setsCookie?: boolean;
+  isUnreported?: boolean;
   signal?: AbortSignal;
 };
 
@@ -42,6 +45,7 @@ const http = create({ timeout: TIMEOUT, validateStatus: () => true, xsrfCookieNa
 export async function send<T>(call: Call<T>): Promise<Answer<T>> {
   const request = `${call.method} ${call.path}`;
   const response = await exchange(call, request);
+  report(call, { request, status: response.status, token: tokenOutcome(response) });
   if (response.status >= 400) throw new RequestError(errorOf(response, request));
   const parsed = z.safeParse(call.schema, response.data);
   if (!parsed.success) {
@@ -57,8 +61,13 @@ async function exchange<T>(call: Call<T>, request: string): Promise<AxiosRespons
   try {
     return await withCookieLock(setsCookie ? 'exclusive' : 'shared', sendNow, signal);
   } catch (error) {
+    report(call, { request, status: null, token: null });
     throw new RequestError(unanswered(request, clientCode(error)), { cause: error });
   }
+}
+
+function report({ isUnreported = false }: Call<unknown>, seen: Omit<Exchange, 'receivedAt'>): void {
+  if (!isUnreported) reportExchange({ ...seen, receivedAt: Date.now() });
 }
 
 function clientCode(error: unknown): ApiError['code'] {

@@ -2,6 +2,7 @@ import type { Boot } from '@latchkey/shared';
 import { joinTabs, TAB_CHANNEL } from '../store/cross-tab.ts';
 import { makeStore, type AppStore } from '../store/make-store.ts';
 import { sessionDoubted } from '../store/session-events.ts';
+import { recordExchanges } from '../store/tape/record.ts';
 import { hasExpired } from '../store/token/expiry.ts';
 import { tokenFromBoot } from '../store/token/slice.ts';
 import { selectHasUser, userFromBoot } from '../store/user/slice.ts';
@@ -19,10 +20,11 @@ export function startStore(boot: Boot | null): AppStore {
 }
 
 /**
- * Keeps the store right while the page lives: with the other tabs, when the browser restores the page from its
+ * Keeps the store right while the page lives: with its own requests, with the other tabs, when the browser restores the page from its
  * back/forward cache, and when somebody comes back to it.
  */
 export function subscribeToBrowser(store: AppStore): void {
+  recordExchanges(store);
   joinTabs(store, { channel: new BroadcastChannel(TAB_CHANNEL), reload: () => location.reload() });
   addEventListener('pageshow', (event) => {
     if (event.persisted) store.dispatch(sessionDoubted('restored'));

@@ -16,11 +16,29 @@ const textsOf = (texts: object): string[] =>
   );
 const placeholdersOf = (text: string): string[] => (text.match(/\{\{\w+/g) ?? []).toSorted();
 
-test('both languages have the same keys, with the same things filled in, and none is empty', () => {
-  expect(keysOf(ko)).toEqual(keysOf(en));
-  expect(textsOf(ko).map(placeholdersOf)).toEqual(textsOf(en).map(placeholdersOf));
-  expect([...textsOf(en), ...textsOf(ko)].filter((text) => text.trim() === '')).toEqual([]);
+/** The texts of the whole app, and those that load with a page. */
+const pages = import.meta.glob<object>('../features/**/texts.*.json', { eager: true, import: 'default' });
+const ALL: [string, object, object][] = [
+  ['the app', en, ko],
+  ...Object.entries(pages).flatMap(([path, texts]): [string, object, object][] => {
+    const other = pages[path.replace('.en.json', '.ko.json')];
+    return path.endsWith('.en.json') && other !== undefined ? [[path, texts, other]] : [];
+  }),
+];
+
+test('every page that has texts has them in every language', () => {
+  expect(Object.keys(pages)).toHaveLength((ALL.length - 1) * LANGUAGES.length);
+  expect(ALL.length).toBeGreaterThan(1);
 });
+
+test.each(ALL)(
+  'the texts of %s have the same keys in both languages, with the same things filled in, and none is empty',
+  (_, english, korean) => {
+    expect(keysOf(korean)).toEqual(keysOf(english));
+    expect(textsOf(korean).map(placeholdersOf)).toEqual(textsOf(english).map(placeholdersOf));
+    expect([...textsOf(english), ...textsOf(korean)].filter((text) => text.trim() === '')).toEqual([]);
+  },
+);
 
 test.each(LANGUAGES)('every error code of the API has its own text in %s', (language) => {
   const { error } = { en, ko }[language];

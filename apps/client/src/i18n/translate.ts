@@ -3,7 +3,8 @@ import type en from './en.json';
 /** The texts of a language, as its JSON file nests them. */
 export type Texts = typeof en;
 
-type KeysOf<T> = {
+/** The dotted paths of a nested object of texts. */
+export type KeysOf<T> = {
   [Key in keyof T & string]: T[Key] extends string ? Key : `${Key}.${KeysOf<T[Key]>}`;
 }[keyof T & string];
 
@@ -11,7 +12,10 @@ type KeysOf<T> = {
 export type TextKey = KeysOf<Texts>;
 
 /** The text of a key, with values in place of its placeholders `{{name}}`. */
-export type Translate = (key: TextKey, values?: Readonly<Record<string, string | number>>) => string;
+export type Translate<Key extends string = TextKey> = (
+  key: Key,
+  values?: Readonly<Record<string, string | number>>,
+) => string;
 
 /** What a language puts in place of `{{name, format}}`, by the name of the format. */
 export type Formats = Readonly<Record<string, (value: string) => string>>;
@@ -19,8 +23,8 @@ export type Formats = Readonly<Record<string, (value: string) => string>>;
 const PLACEHOLDER = /\{\{(?<name>\w+)(?:, (?<format>[^}]+))?\}\}/g;
 
 /** Creates the translate function of a language. A placeholder without a value stays as it is written. */
-export function createTranslate(texts: Texts, formats: Formats = {}): Translate {
-  const byKey = new Map(flatten(texts));
+export function createTranslate<T extends object>(texts: T, formats: Formats = {}): Translate<KeysOf<T>> {
+  const byKey = new Map<string, string>(flatten(texts));
   return (key, values = {}) =>
     (byKey.get(key) ?? key).replace(PLACEHOLDER, (placeholder, name: string, format: string | undefined) => {
       const value = values[name];

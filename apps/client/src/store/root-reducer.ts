@@ -1,5 +1,6 @@
 import { combineSlices } from '@reduxjs/toolkit';
 import { authSlice } from './auth/slice.ts';
+import { tapeSlice } from './tape/slice.ts';
 import { tokenSlice } from './token/slice.ts';
 import { userSlice } from './user/slice.ts';
 
@@ -8,6 +9,11 @@ import { userSlice } from './user/slice.ts';
 export interface LazySlices {}
 
 /** Every page needs these; a slice of one page is injected where that page defines it. */
-export const rootReducer = combineSlices(authSlice, userSlice, tokenSlice).withLazyLoadedSlices<LazySlices>();
+export const rootReducer = combineSlices(
+  authSlice,
+  userSlice,
+  tokenSlice,
+  tapeSlice,
+).withLazyLoadedSlices<LazySlices>();
 
 export type RootState = ReturnType<typeof rootReducer>;

@@ -1,10 +1,10 @@
 import { Fragment } from 'react';
-import { useTranslation } from '../../i18n/use-translation.ts';
 import { jsonDiff } from './json-diff.ts';
+import { useInspectorTexts } from './use-inspector-texts.ts';
 
 /** JSON as it stands, with the lines marked that the last change brought, and below it those that it took away. */
 export function SliceJson({ before, now }: { before: object | null; now: object | null }) {
-  const { t } = useTranslation();
+  const { t } = useInspectorTexts();
   const { lines, gone } = jsonDiff(before, now);
   return (
     <div className="slice-json">
@@ -22,7 +22,7 @@ export function SliceJson({ before, now }: { before: object | null; now: object 
       </pre>
       {gone.length > 0 && (
         <div className="slice-gone">
-          <span className="slice-lead">{t('inspector.removed')}</span>
+          <span className="slice-lead">{t('slices.removed')}</span>
           <pre>
             <del>{gone.join('\n')}</del>
           </pre>

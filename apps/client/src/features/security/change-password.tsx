@@ -5,17 +5,19 @@ import { NewPassword } from '../../forms/new-password.tsx';
 import { PasswordMinLength } from '../../forms/password-min-length.ts';
 import { loadPasswordSchema } from '../../forms/schemas.ts';
 import { useForm } from '../../forms/use-form.ts';
-import { useTranslation } from '../../i18n/use-translation.ts';
 import { changePassword } from '../../store/account/thunks.ts';
 import { conceal, type ApiError } from '../../store/app-thunk.ts';
 import { useAppDispatch, useAppSelector } from '../../store/hooks.ts';
 import { selectUsername } from '../../store/user/slice.ts';
 import { Notice } from '../../ui/notice.tsx';
 import { PasswordForm } from './password-form.tsx';
+import { useTranslation } from '../../i18n/use-translation.ts';
+import { useSecurityTexts } from './use-security-texts.ts';
 
 /** The form for a new password, which signs all other devices out. */
 export function ChangePassword({ onErrorChange }: { onErrorChange: (hasError: boolean) => void }) {
-  const { t } = useTranslation();
+  const { t } = useSecurityTexts();
+  const { t: shared } = useTranslation();
   const dispatch = useAppDispatch();
   const minLength = use(PasswordMinLength);
   const username = useAppSelector(selectUsername) ?? '';
@@ -39,19 +41,19 @@ export function ChangePassword({ onErrorChange }: { onErrorChange: (hasError: bo
       {changes > 0 && (
         // Said again after each change.
         <Notice look="calm" live="polite" key={changes}>
-          {t('security.passwordChanged')}
+          {t('passwordChanged')}
         </Notice>
       )}
       <PasswordForm
         control={form}
-        submitLabel={t('security.changePassword')}
-        pendingLabel={t('security.changingPassword')}
+        submitLabel={t('changePassword')}
+        pendingLabel={t('changingPassword')}
         onErrorChange={onErrorChange}
       >
         <FormPassword
           control={form}
           name="currentPassword"
-          label={t('security.currentPassword')}
+          label={t('currentPassword')}
           autoComplete="current-password"
         />
         <NewPassword
@@ -59,8 +61,8 @@ export function ChangePassword({ onErrorChange }: { onErrorChange: (hasError: bo
           key={changes}
           control={form}
           name="newPassword"
-          label={t('security.newPassword')}
-          hint={t('field.passwordHint', { min: minLength })}
+          label={t('newPassword')}
+          hint={shared('field.passwordHint', { min: minLength })}
           username={() => username}
         />
       </PasswordForm>

@@ -2,15 +2,15 @@ import type { DeleteAccountRequest } from '@latchkey/shared';
 import { FormPassword } from '../../forms/form-password.tsx';
 import { loadDeleteAccountSchema } from '../../forms/schemas.ts';
 import { useForm } from '../../forms/use-form.ts';
-import { useTranslation } from '../../i18n/use-translation.ts';
 import { deleteAccount } from '../../store/account/thunks.ts';
 import { conceal, type ApiError } from '../../store/app-thunk.ts';
 import { useAppDispatch } from '../../store/hooks.ts';
 import { PasswordForm } from './password-form.tsx';
+import { useSecurityTexts } from './use-security-texts.ts';
 
 /** The form that ends the account, which takes the password once more. */
 export function DeleteAccount({ onErrorChange }: { onErrorChange: (hasError: boolean) => void }) {
-  const { t } = useTranslation();
+  const { t } = useSecurityTexts();
   const dispatch = useAppDispatch();
 
   async function send(body: DeleteAccountRequest, signal: AbortSignal): Promise<ApiError | null> {
@@ -28,15 +28,15 @@ export function DeleteAccount({ onErrorChange }: { onErrorChange: (hasError: boo
   return (
     <PasswordForm
       control={form}
-      submitLabel={t('security.deleteAccount')}
-      pendingLabel={t('security.deletingAccount')}
+      submitLabel={t('deleteAccount')}
+      pendingLabel={t('deletingAccount')}
       look="danger"
       onErrorChange={onErrorChange}
     >
       <FormPassword
         control={form}
         name="password"
-        label={t('security.currentPassword')}
+        label={t('currentPassword')}
         autoComplete="current-password"
       />
     </PasswordForm>

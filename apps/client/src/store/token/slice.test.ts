@@ -40,6 +40,7 @@ const settled = ({ token }: ReturnType<typeof openPage>) =>
 test('starts with the times in the page, without the session’s end, and knows nothing without them', () => {
   expect(openPage().token()).toStrictEqual({
     times: { ...BOOT_TOKEN, endsAt: null, receivedAt: expect.any(Number) },
+    session: null,
     isStale: false,
     requestId: null,
   });
@@ -178,7 +179,7 @@ test('a sign-out anywhere forgets the token, and a late answer does not bring it
   await page.dispatch(logout());
   gate.open();
   await late;
-  expect(page.token()).toStrictEqual({ times: null, isStale: false, requestId: null });
+  expect(page.token()).toStrictEqual({ times: null, session: null, isStale: false, requestId: null });
 });
 
 test('nobody asks for a token that nobody has', async () => {

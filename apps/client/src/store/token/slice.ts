@@ -1,5 +1,5 @@
 import { createSlice, isAnyOf, isFulfilled, type UnknownAction } from '@reduxjs/toolkit';
-import type { Boot, TokenTimes } from '@latchkey/shared';
+import type { Boot, SessionResponse, TokenTimes } from '@latchkey/shared';
 import { deleteAccount } from '../account/thunks.ts';
 import { logout } from '../auth/thunks.ts';
 import { check } from '../user/thunks.ts';
@@ -19,13 +19,15 @@ export type ReceivedTimes = TokenTimes & {
 /** What is known of the token in the cookie, which no script can read. */
 export type TokenState = {
   times: ReceivedTimes | null;
+  /** What the session call answered about that token; `null` until it has. */
+  session: SessionResponse | null;
   /** Whether the cookie may hold another token by now: the session call is to be made. */
   isStale: boolean;
   /** The id of the session call that is under way. */
   requestId: string | null;
 };
 
-const initialState: TokenState = { times: null, isStale: false, requestId: null };
+const initialState: TokenState = { times: null, session: null, isStale: false, requestId: null };
 
 /** The slice `token`: when the token was issued, is renewed and expires. */
 export const tokenSlice = createSlice({
@@ -34,6 +36,7 @@ export const tokenSlice = createSlice({
   reducers: {},
   selectors: {
     selectTokenTimes: (state) => state.times,
+    selectSession: (state) => state.session,
   },
   extraReducers: (builder) => {
     builder
@@ -47,6 +50,7 @@ export const tokenSlice = createSlice({
         state.requestId = null;
         // An older token than the known one: its answer was late.
         if (state.times !== null && iat < state.times.iat) return;
+        state.session = payload.data;
         state.times = { iat, exp, renewAfter, endsAt, serverNow, receivedAt: payload.receivedAt };
       })
       .addCase(loadToken.rejected, (state) => {
@@ -84,4 +88,4 @@ export function tokenFromBoot(boot: Pick<Boot, 'token'> | null, receivedAt: numb
   return { ...initialState, times: { ...boot.token, endsAt: null, receivedAt } };
 }
 
-export const { selectTokenTimes } = tokenSlice.selectors;
+export const { selectTokenTimes, selectSession } = tokenSlice.selectors;

@@ -1,13 +1,12 @@
 import { expect, test } from 'vitest';
-import en from '../../../i18n/en.json';
-import ko from '../../../i18n/ko.json';
 import { createTranslate } from '../../../i18n/translate.ts';
+import { TEXTS } from './use-device-texts.ts';
 import { deviceName } from './device-name.ts';
 
 const WINDOWS = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64)';
 const CHROME = 'AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0';
 
-const t = createTranslate(en);
+const t = createTranslate(TEXTS.en);
 
 test.each([
   [`${WINDOWS} ${CHROME} Safari/537.36 Edg/140.0`, 'Microsoft Edge on Windows'],
@@ -32,7 +31,7 @@ test.each([
 
 test('a name is worded in the reader’s language', () => {
   const firefox = 'Mozilla/5.0 (Windows NT 10.0; rv:140.0) Gecko/20100101 Firefox/140.0';
-  expect(deviceName(createTranslate(ko), firefox)).toBe('Windows의 Firefox');
+  expect(deviceName(createTranslate(TEXTS.ko), firefox)).toBe('Windows의 Firefox');
 });
 
 test('an unknown browser on a known system is named after the system', () => {

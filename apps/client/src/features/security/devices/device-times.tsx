@@ -1,6 +1,6 @@
 import type { DeviceResponse } from '@latchkey/shared';
-import { useTranslation } from '../../../i18n/use-translation.ts';
 import { relativeTime } from './relative-time.ts';
+import { useDeviceTexts } from './use-device-texts.ts';
 
 type DeviceTimesProps = {
   id: string;
@@ -11,17 +11,17 @@ type DeviceTimesProps = {
 
 /** Since when a device is signed in, and when it was last heard of: its token is renewed while it is used. */
 export function DeviceTimes({ id, device, now }: DeviceTimesProps) {
-  const { t, language } = useTranslation();
+  const { t, language } = useDeviceTexts();
   return (
     <dl className="device-times" id={id}>
       <div>
-        <dt>{t('devices.signedIn')}</dt>
+        <dt>{t('signedIn')}</dt>
         <dd>
           <Moment iso={device.createdAt} />
         </dd>
       </div>
       <div>
-        <dt>{t('devices.renewed')}</dt>
+        <dt>{t('renewed')}</dt>
         <dd>
           <Moment iso={device.renewedAt} /> ({relativeTime(language, Date.parse(device.renewedAt), now)})
         </dd>
@@ -32,7 +32,7 @@ export function DeviceTimes({ id, device, now }: DeviceTimesProps) {
 
 /** A date and a time of day, in the reader's language and zone. */
 function Moment({ iso }: { iso: string }) {
-  const { language } = useTranslation();
+  const { language } = useDeviceTexts();
   const format = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
   return <time dateTime={iso}>{format.format(new Date(iso))}</time>;
 }

@@ -1,7 +1,6 @@
 import './devices.css';
 import { useRef } from 'react';
 import { ErrorNotice } from '../../../forms/error-notice.tsx';
-import { useTranslation } from '../../../i18n/use-translation.ts';
 import { devicesRetried } from '../../../store/devices/slice.ts';
 import { useAppDispatch, useAppSelector } from '../../../store/hooks.ts';
 import { selectUser } from '../../../store/user/slice.ts';
@@ -12,6 +11,7 @@ import { OtherDevices } from './other-devices.tsx';
 import { ThisDevice } from './this-device.tsx';
 import { useDevices } from './use-devices.ts';
 import { useFocusInList } from './use-focus-in-list.ts';
+import { useDeviceTexts } from './use-device-texts.ts';
 
 /** Where the user is signed in, with a way to end it: this device, one other, or all others. */
 export function Devices() {
@@ -21,7 +21,7 @@ export function Devices() {
 }
 
 function DevicesOfUser() {
-  const { t } = useTranslation();
+  const { t } = useDeviceTexts();
   const dispatch = useAppDispatch();
   const { list, latestList, listError, endError, ended } = useDevices();
   const rows = useRef<HTMLUListElement>(null);
@@ -30,29 +30,29 @@ function DevicesOfUser() {
 
   function message(): string {
     if (ended === null) return '';
-    if (ended === 'others') return t('devices.othersEnded');
-    const name = deviceName(t, ended.userAgent) ?? t('devices.unknownName');
-    return t('devices.ended', { name });
+    if (ended === 'others') return t('othersEnded');
+    const name = deviceName(t, ended.userAgent) ?? t('unknownName');
+    return t('ended', { name });
   }
 
   useAnnouncement(message(), 'polite');
   return (
     <div className="devices" {...keepFocus}>
-      <p className="devices-note">{t('devices.lead')}</p>
+      <p className="devices-note">{t('lead')}</p>
       <p className="devices-status">{message()}</p>
       {endError !== null && <ErrorNotice error={endError} key={endError.receivedAt} />}
       {listError !== null && (
         <>
-          <p>{t('devices.loadError')}</p>
+          <p>{t('loadError')}</p>
           <ErrorNotice error={listError} key={listError.receivedAt} />
           <div>
             <Button aria-busy={latestList !== null} onClick={() => dispatch(devicesRetried())}>
-              {t('devices.retry')}
+              {t('retry')}
             </Button>
           </div>
         </>
       )}
-      {list === null && listError === null && <p className="devices-note">{t('devices.loading')}</p>}
+      {list === null && listError === null && <p className="devices-note">{t('loading')}</p>}
       {list !== null && (
         <>
           <ThisDevice />

@@ -1,5 +1,4 @@
 import { useLayoutEffect, useRef, type RefObject } from 'react';
-import { useTranslation } from '../../../i18n/use-translation.ts';
 import {
   moreDevicesWanted,
   selectDevices,
@@ -11,6 +10,7 @@ import { useAppDispatch, useAppSelector } from '../../../store/hooks.ts';
 import { Button } from '../../../ui/button.tsx';
 import { DeviceRow } from './device-row.tsx';
 import { EndButton } from './end-button.tsx';
+import { useDeviceTexts } from './use-device-texts.ts';
 
 type OtherDevicesProps = {
   /** Get the list and its heading, which can take the focus. */
@@ -20,7 +20,7 @@ type OtherDevicesProps = {
 
 /** The other devices, a few at first; once the list is there. */
 export function OtherDevices({ rows, heading }: OtherDevicesProps) {
-  const { t } = useTranslation();
+  const { t } = useDeviceTexts();
   const dispatch = useAppDispatch();
   const { list, latestList, ending, isEndingOthers } = useAppSelector(selectDevices);
   const devices = useAppSelector(selectOtherDevices);
@@ -44,15 +44,15 @@ export function OtherDevices({ rows, heading }: OtherDevicesProps) {
     <div className="devices-group">
       <div className="devices-head">
         <h3 ref={heading} tabIndex={-1}>
-          {t('devices.others')}
+          {t('others')}
         </h3>
         {devices.length > 0 && (
           <EndButton isBusy={isEndingOthers} onEnd={() => void dispatch(endOtherDevices())}>
-            {t('devices.signOutOthers')}
+            {t('signOutOthers')}
           </EndButton>
         )}
       </div>
-      {devices.length === 0 && <p className="devices-note">{t('devices.noOthers')}</p>}
+      {devices.length === 0 && <p className="devices-note">{t('noOthers')}</p>}
       {/* An empty list would be announced as one. */}
       {devices.length > 0 && (
         <ul className="devices-list" ref={rows}>
@@ -69,7 +69,7 @@ export function OtherDevices({ rows, heading }: OtherDevicesProps) {
       {hasMore && (
         <div>
           <Button aria-busy={latestList !== null} onClick={showMore}>
-            {t('devices.more')}
+            {t('more')}
           </Button>
         </div>
       )}
