@@ -12,6 +12,8 @@ import { reportMissingStyles } from './lib/missing-code.ts';
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');
 
+// Before the page's code adds the style sheets that it brings, which may still be on their way.
+reportMissingStyles(document);
 preloadPage(location.pathname);
 const boot = readBoot(document);
 const store = startStore(boot);
@@ -23,7 +25,6 @@ try {
   root.firstElementChild?.classList.replace('starting', 'start-failed');
   throw error;
 }
-reportMissingStyles(document);
 createRoot(root).render(
   <StrictMode>
     <App store={store} passwordMinLength={boot?.passwordMinLength} />

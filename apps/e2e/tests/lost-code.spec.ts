@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Locator, Page } from '@playwright/test';
 import { ENDPOINTS, PAGES } from '@latchkey/shared';
 import { filesLoadedBy, filesNamedBy, loseFile } from '../harness/client-files.ts';
@@ -169,6 +170,19 @@ test('a page that loads says nothing of it for four seconds', async ({ page }) =
       delays: document.getAnimations().map((animation) => animation.effect?.getTiming().delay),
     })),
   ).toEqual({ visibility: 'hidden', delays: [4000] });
+});
+
+test('a style sheet that takes its time is not missing', async ({ page, person }) => {
+  await expectHome(page, person);
+  // The page can be rendered but for that style sheet.
+  const textsAreThere = page.waitForResponse(/\/assets\/en-/).then(() => sleep(500));
+  await page.route('**/assets/inspector-page-*.css', async (route) => {
+    await textsAreThere;
+    await route.continue();
+  });
+  await page.goto(PAGES.inspector);
+  await expect(heading(page, 'Inspector')).toBeVisible();
+  await expect(page.locator('.notice')).toHaveCount(0);
 });
 
 test('without the texts of any language the page says so in both, at once', async ({ page }) => {
