@@ -1,11 +1,6 @@
+import { PASSWORD_LENGTH } from './lengths.ts';
 import { describe, expect, test } from 'vitest';
-import {
-  PASSWORD_LENGTH,
-  isMostlyUsername,
-  newPasswordError,
-  normalizePassword,
-  passwordError,
-} from './password.ts';
+import { isMostlyUsername, newPasswordError, normalizePassword, passwordError } from './password.ts';
 
 describe('length counts code points, after normalisation', () => {
   test.each([

@@ -1,13 +1,8 @@
 import type { FieldCode } from './errors.ts';
+import { PASSWORD_LENGTH } from './lengths.ts';
 import { PRODUCT_NAME } from './product.ts';
 import { codePoints } from './text.ts';
 import { usernameKey } from './username.ts';
-
-/**
- * The length of a password in Unicode code points, after NFC normalisation (OWASP ASVS 5.0, 6.2.1 and 6.2.9). `min` is
- * the default of `PASSWORD_MIN_LENGTH`.
- */
-export const PASSWORD_LENGTH = { min: 8, max: 128 } as const;
 
 /** A password that contains a name needs at least this many other code points. */
 const MIN_BESIDES_NAME = 4;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod/mini';
-import { PASSWORD_LENGTH } from './password.ts';
+import { PASSWORD_LENGTH } from './lengths.ts';
 import * as requests from './requests.ts';
 
 const { deleteAccountRequest, loginRequest } = requests;

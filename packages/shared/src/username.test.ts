@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { USERNAME_LENGTH, normalizeUsername, usernameError } from './username.ts';
+import { USERNAME_LENGTH } from './lengths.ts';
+import { normalizeUsername, usernameError } from './username.ts';
 
 /** An acceptable name around one character under test. */
 const around = (character: string): string => `ki${character}m`;

@@ -1,8 +1,6 @@
 import type { FieldCode } from './errors.ts';
 import { codePoints } from './text.ts';
-
-/** The length of a username in Unicode code points, after NFKC normalisation. */
-export const USERNAME_LENGTH = { min: 3, max: 32 } as const;
+import { USERNAME_LENGTH } from './lengths.ts';
 
 /** Invisible characters (zero-width, bidirectional controls, fillers) and half-width and full-width imitations. */
 const DISGUISES = /[\p{Default_Ignorable_Code_Point}\u{ff00}-\u{ffef}]/u;
