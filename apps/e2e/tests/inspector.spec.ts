@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { request } from '@playwright/test';
 import { ENDPOINTS, PAGES } from '@latchkey/shared';
-import { createAccount } from '../harness/people.ts';
+import { createAccount, somebody } from '../harness/people.ts';
 import { expect, test } from '../harness/test.ts';
-import { agedToken, DAY, readToken, writeToken } from '../harness/token.ts';
+import { agedToken, DAY, readToken, TOKEN_COOKIE, writeToken } from '../harness/token.ts';
 
 /** Ten ages around each border of the rule, in tenths of a day: the steps of the playhead. */
 const AGES = [
@@ -37,6 +38,36 @@ test('the playhead says of twenty ages what the server answers to tokens of thos
     answered[age] = `${days} ${days === 1 ? 'day' : 'days'} after it was issued: ${verdict}`;
   }
   expect(seen).toEqual(answered);
+});
+
+test('a new password leaves a ghost, to which the server answers what the view says of its policy', async ({
+  page,
+  context,
+  person,
+}) => {
+  const old = await readToken(context);
+  // Tokens count in whole seconds: the next one is to have another.
+  await sleep(1000);
+  await page.getByRole('link', { name: 'Security' }).click();
+  const form = page.getByRole('region', { name: 'Password' });
+  await form.getByLabel('Current password', { exact: true }).fill(person.password);
+  await form.getByLabel('New password', { exact: true }).fill(somebody().password);
+  await form.getByRole('button', { name: 'Change password' }).click();
+  await expect.poll(() => readToken(context)).not.toBe(old);
+  await page.getByRole('link', { name: 'Inspector' }).click();
+  const ghost = page.getByRole('region', { name: 'Ghost tokens' }).getByRole('listitem');
+  await expect(ghost).toHaveCount(1);
+  await expect(ghost).toContainText('Its session has ended');
+  expect(await ghost.locator('dl > div').allTextContents()).toEqual([
+    'bounded (this server)rejected',
+    'strict rejected',
+    'renewal accepted',
+  ]);
+  const theft = await request.newContext({ extraHTTPHeaders: { cookie: `${TOKEN_COOKIE}=${old}` } });
+  await expect
+    .poll(async () => (await theft.get(new URL(ENDPOINTS.check, page.url()).href)).status())
+    .toBe(401);
+  await theft.dispose();
 });
 
 test('the keyboard alone goes through every view, and a narrow screen shows them without sideways scroll', async ({

@@ -1,5 +1,6 @@
 import { combineSlices } from '@reduxjs/toolkit';
 import { authSlice } from './auth/slice.ts';
+import { ghostsSlice } from './ghosts/slice.ts';
 import { tapeSlice } from './tape/slice.ts';
 import { tokenSlice } from './token/slice.ts';
 import { userSlice } from './user/slice.ts';
@@ -14,6 +15,7 @@ export const rootReducer = combineSlices(
   userSlice,
   tokenSlice,
   tapeSlice,
+  ghostsSlice,
 ).withLazyLoadedSlices<LazySlices>();
 
 export type RootState = ReturnType<typeof rootReducer>;

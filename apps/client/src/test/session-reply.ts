@@ -14,17 +14,17 @@ type Life = {
   _id?: string;
 };
 
-/** What the server answers to the session call about a token with this life. */
-export function sessionReply({
+/** The server's description of a token with this life. */
+export function sessionBody({
   iat = IAT,
   ttl = 7 * 86_400,
   renewBelow = ttl / 2,
   endsAt = iat + 30 * 86_400,
   serverNow = iat,
   _id = MINSU._id,
-}: Life = {}): Reply {
+}: Life = {}): SessionResponse {
   const exp = iat + ttl;
-  const body: SessionResponse = {
+  return {
     header: { alg: 'HS256', kid: 'k' },
     claims: { _id, username: MINSU.username, sid: 's', iat, exp },
     renewAfter: exp - renewBelow,
@@ -33,5 +33,7 @@ export function sessionReply({
     cookie: { name: 'access_token', httpOnly: true, secure: false, sameSite: 'Lax', path: '/', maxAge: ttl },
     revocation: 'bounded',
   };
-  return { status: 200, body };
 }
+
+/** What the server answers to the session call about it. */
+export const sessionReply = (life?: Life): Reply => ({ status: 200, body: sessionBody(life) });

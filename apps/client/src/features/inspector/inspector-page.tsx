@@ -2,6 +2,7 @@ import './inspector-page.css';
 import { PageHeading } from '../../ui/page-heading.tsx';
 import { usePageTitle } from '../../ui/use-page-title.ts';
 import { CookieView } from './cookie-view.tsx';
+import { GhostView } from './ghost-view.tsx';
 import { LifetimeView } from './lifetime-view.tsx';
 import { SlicesView } from './slices-view.tsx';
 import { TapeView } from './tape-view.tsx';
@@ -21,6 +22,7 @@ export function InspectorPage() {
       <SlicesView />
       <CookieView />
       <TapeView />
+      <GhostView />
     </div>
   );
 }

@@ -20,7 +20,7 @@ beforeEach(() => {
 
 const view = (name: string) => screen.findByRole('region', { name });
 
-test.each(['lifetime', 'slices', 'cookie', 'tape'] as const)(
+test.each(['lifetime', 'slices', 'cookie', 'tape', 'ghost'] as const)(
   'a link to #%s leads to that view and gives it the focus',
   async (id) => {
     await renderApp(`${PAGES.inspector}#${id}`, { user: MINSU });

@@ -4,6 +4,7 @@ import { tokenLife } from '../../store/token/life.ts';
 import type { ReceivedTimes } from '../../store/token/slice.ts';
 import { Button } from '../../ui/button.tsx';
 import { LifetimeLine } from '../../ui/lifetime-line.tsx';
+import { formatMoment } from './format-moment.ts';
 import { formatAge, LAST_STEP, secondsOf, stepOf, STEPS_PER_PAGE } from './playhead-scale.ts';
 import { useInspectorTexts } from './use-inspector-texts.ts';
 
@@ -64,10 +65,4 @@ export function Playhead({ times, now }: PlayheadProps) {
       {moved !== null && <Button onClick={() => setMoved(null)}>{t('lifetime.now')}</Button>}
     </div>
   );
-}
-
-/** A second since the epoch as a date and a time, with seconds where the life, in seconds, is under an hour. */
-function formatMoment(second: number, length: number, language: string): string {
-  const timeStyle = length < 3600 ? 'medium' : 'short';
-  return new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle }).format(second * 1000);
 }

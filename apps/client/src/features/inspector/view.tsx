@@ -3,7 +3,7 @@ import { useEffect, useRef, type ReactNode } from 'react';
 import { useLocation } from 'react-router-dom';
 import { useInspectorTexts } from './use-inspector-texts.ts';
 
-type ViewProps = { id: 'lifetime' | 'slices' | 'cookie' | 'tape'; children: ReactNode };
+type ViewProps = { id: 'lifetime' | 'slices' | 'cookie' | 'tape' | 'ghost'; children: ReactNode };
 
 /**
  * One view of the inspector: what it shows in two sentences, a question to try, and the view itself. A link to its id,
