@@ -8,8 +8,8 @@ const OF_AXIOS =
   /\/axios\/lib\/(?:adapters\/fetch|cancel\/CancelToken|helpers\/(?:AxiosURLSearchParams|HttpStatusCode|cookies|formDataToJSON|toFormData|toURLEncodedForm))\.js$/;
 
 /**
- * Leaves out of a build what none of our pages reaches and no bundler can know to be unused: those modules of axios, and
- * the components of react-router that `displayName` and `forwardRef` keep alive. A module that turns out to be needed
+ * Leaves out of a build what none of our pages reaches and no bundler can know to be unused: those modules of axios, the
+ * components of react-router that `displayName` and `forwardRef` keep alive, and the patterns of es-hangul. A module that turns out to be needed
  * after all is `undefined`, at which the browser tests fail; `pnpm size` fails when this no longer leaves out anything.
  */
 export function leaveOutUnused(): Plugin {
@@ -18,6 +18,8 @@ export function leaveOutUnused(): Plugin {
     apply: 'build',
     load: (id) => (OF_AXIOS.test(id) ? 'export default undefined; export const getFetch = undefined;' : null),
     transform(code, id) {
+      if (/\/es-hangul\//.test(id))
+        return code.replaceAll(/= (new RegExp\(.*?\));/gs, '= /* @__PURE__ */ (() => $1)();');
       if (!/\/react-router\/dist\//.test(id)) return null;
       return code
         .replaceAll(/^\w+\.displayName = .*;$/gm, '')

@@ -2,6 +2,7 @@ import react from '@vitejs/plugin-react';
 import { compression } from 'vite-plugin-compression2';
 import { defineConfig } from 'vitest/config';
 import { leaveOutUnused } from './leave-out-unused.ts';
+import { prerenderPages } from './prerender/plugin.ts';
 
 const API_ORIGIN = process.env['API_ORIGIN'] ?? 'http://127.0.0.1:3000';
 /** What the API answers in development; in production one server answers everything. */
@@ -10,6 +11,9 @@ const API_PATHS = ['/api', '/healthz', '/readyz', '/.well-known'];
 /** The packages that every page needs. What is not named here loads with the code that uses it. */
 const VENDOR =
   /node_modules\/(?:react|react-dom|scheduler|react-redux|use-sync-external-store|redux|redux-thunk|reselect|immer|@reduxjs\/toolkit|react-router|react-router-dom)\//;
+
+/** The files that the document itself loads, whatever the page. */
+const FIRST_FILES = /\/(?:rolldown-runtime|vendor|common)-/;
 
 /** What the first typing into a form loads, and what sends it. */
 const API =
@@ -20,6 +24,7 @@ export default defineConfig({
   plugins: [
     react(),
     leaveOutUnused(),
+    prerenderPages(),
     compression({ algorithms: ['gzip', 'brotliCompress'], threshold: 512 }),
   ],
   server: {
@@ -31,7 +36,12 @@ export default defineConfig({
     target: ['chrome112', 'firefox116', 'safari17'],
     // The Content-Security-Policy of production allows no `data:` scripts or fonts.
     assetsInlineLimit: 0,
-    modulePreload: { polyfill: false },
+    modulePreload: {
+      polyfill: false,
+      // What index.html names is there when a page asks for the rest, and a script is asked for by its own import.
+      resolveDependencies: (own, files, { hostType }) =>
+        hostType === 'html' ? files : files.filter((file) => file !== own && !FIRST_FILES.test(file)),
+    },
     reportCompressedSize: false,
     rolldownOptions: {
       // The contract's modules only declare things: what a page does not use of them stays away from it.
@@ -42,7 +52,7 @@ export default defineConfig({
             { name: 'vendor', test: VENDOR },
             {
               name: 'common',
-              test: /shared\/src\/pages|client\/src\/(?:ui\/(?!how-it-works|lifetime-line)|store(?!\/devices)|forms\/(?!rules|password-judge)|features\/sign-in\/(?!\w+-page))/,
+              test: /shared\/src\/pages|client\/src\/(?:ui\/(?!how-it-works)|store(?!\/devices)|forms\/(?!rules|password-judge)|features\/sign-in\/(?!\w+-page))/,
             },
             { name: 'api', test: API },
           ],
@@ -57,6 +67,6 @@ export default defineConfig({
     testTimeout: 60_000,
     isolate: false,
     setupFiles: ['src/test/setup.ts'],
-    include: ['src/**/*.test.{ts,tsx}'],
+    include: ['{src,prerender}/**/*.test.{ts,tsx}'],
   },
 });

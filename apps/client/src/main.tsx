@@ -1,12 +1,12 @@
 import './styles/tokens.css';
 import './styles/base.css';
-import { StrictMode } from 'react';
-import { createRoot } from 'react-dom/client';
+import { startTransition, StrictMode } from 'react';
+import { createRoot, hydrateRoot } from 'react-dom/client';
 import { App } from './app/app.tsx';
 import { readBoot } from './app/boot.ts';
 import { preloadPage } from './app/pages.ts';
 import { subscribeToBrowser, startStore } from './app/start.ts';
-import { startI18n } from './i18n/i18n.ts';
+import { getShown, startI18n } from './i18n/i18n.ts';
 import { reportMissingStyles } from './lib/missing-code.ts';
 
 const root = document.getElementById('root');
@@ -22,11 +22,20 @@ try {
   await startI18n();
 } catch (error) {
   // In no language anything can be said but what index.html says in both, which is then shown at once.
-  root.firstElementChild?.classList.replace('starting', 'start-failed');
+  root.nextElementSibling?.classList.replace('starting', 'start-failed');
   throw error;
 }
-createRoot(root).render(
+const app = (
   <StrictMode>
     <App store={store} passwordMinLength={boot?.passwordMinLength} />
-  </StrictMode>,
+  </StrictMode>
 );
+if (boot?.user === null && root.dataset['prerendered'] === getShown().language) {
+  // In a transition React hydrates in small steps, between which the page answers to whoever types.
+  startTransition(() => void hydrateRoot(root, app));
+} else {
+  // A page in another language is hidden until here, and goes at once.
+  root.replaceChildren();
+  delete root.dataset['prerendered'];
+  createRoot(root).render(app);
+}

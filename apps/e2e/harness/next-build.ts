@@ -19,9 +19,10 @@ export async function createNextBuild(folder: string): Promise<string> {
     symlink(join(APPS, 'server/node_modules'), join(server, 'node_modules')),
     cp(join(APPS, 'client/dist'), client, { recursive: true, filter: (path) => !/\.(?:br|gz)$/.test(path) }),
   ]);
-  const assets = join(client, 'assets');
+  const [assets, prerendered] = [join(client, 'assets'), join(client, '.prerendered')];
   const names = await readdir(assets);
-  const paths = [join(client, 'index.html'), ...names.map((name) => join(assets, name))];
+  const pages = (await readdir(prerendered)).map((name) => join(prerendered, name));
+  const paths = [join(client, 'index.html'), ...pages, ...names.map((name) => join(assets, name))];
   await Promise.all(paths.map((path) => renameIn(path, names)));
   await Promise.all(names.map((name) => rename(join(assets, name), join(assets, nextName(name)))));
   return join(server, 'dist/main.js');

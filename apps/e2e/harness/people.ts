@@ -51,7 +51,13 @@ export async function expectHome(page: Page, { username }: Person): Promise<void
   await expect(page.getByRole('heading', { level: 1, name: `Hello, ${username}` })).toBeVisible();
 }
 
-/** Waits until the page asks for name and password. */
+/** Waits until the page asks for name and password, and does what is clicked. */
 export async function expectLogin(page: Page): Promise<void> {
   await expect(page.getByRole('heading', { level: 1, name: 'Sign in' })).toBeVisible();
+  await expectHydrated(page);
+}
+
+/** Waits until the app has taken over the page that the build has rendered; on any other page at once. */
+export async function expectHydrated(page: Page): Promise<void> {
+  await expect(page.locator('[data-prerendered]')).toHaveCount(0);
 }

@@ -40,8 +40,9 @@ async function openHome({ page, person }: Visit): Promise<void> {
   await last;
 }
 
-/** Until the app has replaced what the document brought: that offers a reload too. */
-const untilStarted = (page: Page) => expect(page.locator('#root > .starting')).toHaveCount(0);
+/** Until the app has replaced, or taken over, what the document brought: that offers a reload too. */
+const untilStarted = (page: Page) =>
+  expect(page.locator('#root:is(:empty, [data-prerendered])')).toHaveCount(0);
 
 const OPENING: Need = {
   first: ({ page }) => page.goto('about:blank'),

@@ -1,3 +1,4 @@
+import type { Language } from './languages.ts';
 import type { CheckResponse } from './responses.ts';
 import type { TokenTimes } from './token-phase.ts';
 
@@ -35,3 +36,16 @@ export const BOOT_SCRIPT = {
   /** HTML formatters may wrap the content. */
   empty: /<script type="application\/json" id="boot">\s*null\s*<\/script>/,
 } as const;
+
+/**
+ * The pages that the build renders in each language, for visitors of whom the server knows that nobody is signed in. Each
+ * is a document like `index.html`, with the page in `#root`.
+ */
+export const PRERENDERED_PAGES = [PAGES.login, PAGES.register] as const;
+
+/** Stands in a prerendered page for `Boot.passwordMinLength`, which only the server knows. No text has such a number. */
+export const UNKNOWN_MIN_LENGTH = 999_999_937;
+
+/** The path of a prerendered page in the built client. What begins with a dot is never served as a file. */
+export const prerenderedFile = (page: string, language: Language): string =>
+  `.prerendered${page}.${language}.html`;

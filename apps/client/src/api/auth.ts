@@ -2,10 +2,12 @@ import {
   authResponse,
   checkResponse,
   ENDPOINTS,
+  sessionResponse,
   type AuthResponse,
   type CheckResponse,
   type LoginRequest,
   type RegisterRequest,
+  type SessionResponse,
 } from '@latchkey/shared';
 import * as z from 'zod/mini';
 import { send, type Answer } from './client.ts';
@@ -42,6 +44,11 @@ export function check(signal?: AbortSignal): Promise<Answer<CheckResponse>> {
     schema: checkResponse,
     ...(signal && { signal }),
   });
+}
+
+/** Asks the server what the cookie's token is, which never renews it. Throws `RequestError`. */
+export function describeSession(): Promise<Answer<SessionResponse>> {
+  return send({ method: 'GET', path: ENDPOINTS.session, schema: sessionResponse, isUnreported: true });
 }
 
 /** Ends the session; the cookie is gone after it. Throws `RequestError`, after which the session may still live. */

@@ -5,6 +5,7 @@ import { Outlet, useLocation } from 'react-router-dom';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { Announcer } from '../ui/announcer.tsx';
 import { Header } from './header.tsx';
+import { HydrationEnd } from './hydration-end.tsx';
 import { ReloadNotice } from './reload-notice.tsx';
 import { Waiting } from './waiting.tsx';
 
@@ -24,6 +25,7 @@ export function Layout() {
           <ErrorBoundary location={key}>
             <Outlet />
           </ErrorBoundary>
+          <HydrationEnd />
         </Suspense>
       </main>
       <Announcer />

@@ -1,15 +1,10 @@
+import { detectLanguage, type Language } from '@latchkey/shared';
 import { loadCode } from '../lib/load-code.ts';
-import {
-  detectLanguage,
-  otherLanguage,
-  rememberedLanguage,
-  rememberLanguage,
-  type Language,
-} from './languages.ts';
+import { otherLanguage, rememberedLanguage, rememberLanguage } from './languages.ts';
 import { createTranslate, type Translate } from './translate.ts';
 
 const importEnglish = () => import('./en.json');
-const importKorean = () => Promise.all([import('./ko.json'), import('./josa.ts')]);
+const importKorean = () => import('./ko.ts');
 
 /** The language that is shown and its texts. */
 export type Shown = { language: Language; t: Translate };
@@ -19,8 +14,8 @@ export type LoadTexts = (language: Language) => Promise<Translate>;
 
 const loadTexts: LoadTexts = async (language) => {
   if (language === 'en') return createTranslate((await loadCode(importEnglish)).default);
-  const [texts, { JOSA_FORMATS }] = await loadCode(importKorean);
-  return createTranslate(texts.default, JOSA_FORMATS);
+  const { texts, JOSA_FORMATS } = await loadCode(importKorean);
+  return createTranslate(texts, JOSA_FORMATS);
 };
 
 let shown: Shown | null = null;
@@ -58,8 +53,9 @@ export async function chooseLanguage(language: Language, load: LoadTexts = loadT
   rememberLanguage(language);
 }
 
-async function showLanguage(language: Language, load: LoadTexts): Promise<void> {
+/** Switches to a language for as long as this page lives. Throws `CodeMissingError`, after which nothing has changed. */
+export async function showLanguage(language: Language, load: LoadTexts = loadTexts): Promise<void> {
   shown = { language, t: await load(language) };
-  document.documentElement.lang = language;
+  if (!import.meta.env.SSR) document.documentElement.lang = language;
   for (const listener of listeners) listener();
 }

@@ -1,9 +1,10 @@
+import type { Language } from '@latchkey/shared';
 import { expect, test } from 'vitest';
 import { CodeMissingError } from '../lib/load-code.ts';
 import en from './en.json';
 import { chooseLanguage, getShown, startI18n, type LoadTexts } from './i18n.ts';
 import ko from './ko.json';
-import { rememberedLanguage, rememberLanguage, type Language } from './languages.ts';
+import { rememberedLanguage, rememberLanguage } from './languages.ts';
 import { createTranslate } from './translate.ts';
 
 /** Loads texts as if those of `lost` did not arrive. */

@@ -1,10 +1,9 @@
-import { ERROR_STATUS, FIELD_CODES } from '@latchkey/shared';
+import { ERROR_STATUS, FIELD_CODES, LANGUAGES } from '@latchkey/shared';
 import { expect, test } from 'vitest';
 import { errorText, FIELD_NAMES } from '../forms/field-errors.ts';
 import en from './en.json';
 import { chooseLanguage, getShown, startI18n } from './i18n.ts';
 import ko from './ko.json';
-import { detectLanguage, LANGUAGES } from './languages.ts';
 
 const keysOf = (texts: object, prefix = ''): string[] =>
   Object.entries(texts).flatMap(([key, value]) =>
@@ -63,18 +62,6 @@ test('Korean sentences take the particle that suits the word', async () => {
   await chooseLanguage('ko');
   expect(errorText(getShown().t, 'username', 'required', 8)).toBe('사용자 이름을 입력해 주세요.');
   expect(errorText(getShown().t, 'password', 'required', 8)).toBe('비밀번호를 입력해 주세요.');
-});
-
-test.each([
-  [null, ['ko-KR', 'en'], 'ko'],
-  [null, ['fr', 'ko'], 'ko'],
-  [null, ['en-US', 'ko'], 'en'],
-  [null, ['fr'], 'en'],
-  [null, [], 'en'],
-  ['ko', ['en'], 'ko'],
-  ['nonsense', ['ko'], 'ko'],
-] as const)('chosen %j, preferred %j: %s', (chosen, preferred, expected) => {
-  expect(detectLanguage(chosen, preferred)).toBe(expected);
 });
 
 test('a language that was chosen is the one of the next visit', async () => {

@@ -37,7 +37,11 @@ export function clearMissing(part: unknown): void {
 
 /** Whether a part of the page is missing that a reload may bring. */
 export function useNeedsReload(): boolean {
-  return useSyncExternalStore(subscribe, () => missing.size > 0);
+  return useSyncExternalStore(
+    subscribe,
+    () => missing.size > 0,
+    () => false,
+  );
 }
 
 function subscribe(onChange: () => void): () => void {

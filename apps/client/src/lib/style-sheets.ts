@@ -3,9 +3,11 @@ const lostBy = new WeakMap<object, Set<string>>();
 
 /**
  * Runs an import and keeps in mind which style sheets do not arrive with it, to load them first when the same import is
- * made again: Vite (8.3) rejects the first import, and takes the style sheet for loaded from then on.
+ * made again: Vite (8.3) rejects the first import, and takes the style sheet for loaded from then on. Where pages are
+ * prerendered there are none to load.
  */
 export async function withStyleSheets<T>(load: () => Promise<T>): Promise<T> {
+  if (import.meta.env.SSR) return load();
   const lost = lostBy.get(load) ?? new Set();
   lostBy.set(load, lost);
   await Promise.all(Array.from(lost, loadStyleSheet));

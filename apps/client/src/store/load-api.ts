@@ -12,8 +12,3 @@ const importAccountApi = () => import('../api/account.ts');
 
 /** The calls of the security page. Throws `CodeMissingError`. */
 export const loadAccountApi = () => loadCode(importAccountApi);
-
-const importSessionApi = () => import('../api/session.ts');
-
-/** The call that describes the token. Throws `CodeMissingError`. */
-export const loadSessionApi = () => loadCode(importSessionApi);

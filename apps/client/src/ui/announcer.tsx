@@ -20,7 +20,7 @@ export function Announcer() {
 }
 
 function Messages({ politeness }: { politeness: Politeness }) {
-  const messages = useSyncExternalStore(subscribeToMessages, currentMessages);
+  const messages = useSyncExternalStore(subscribeToMessages, currentMessages, currentMessages);
   return messages
     .filter((message) => message.politeness === politeness)
     .map(({ id, text }) => <span key={id}>{text}</span>);

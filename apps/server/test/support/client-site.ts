@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, request, type IncomingHttpHeaders, type OutgoingHttpHeaders } from 'node:http';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { LANGUAGES, PRERENDERED_PAGES, prerenderedFile, UNKNOWN_MIN_LENGTH } from '@latchkey/shared';
 import Koa from 'koa';
 import { pino } from 'pino';
 import { errors } from '../../src/errors.ts';
@@ -18,6 +19,9 @@ import { listen } from './listen.ts';
 /** The page of the client below, as a build writes it. */
 export const PAGE =
   '<!doctype html><div id="root"></div><script type="application/json" id="boot">null</script><p>end';
+/** Its prerendered page of a path in a language, as a build writes it: the path stands for the page's content. */
+export const prerendered = (path: string, language: string): string =>
+  `<!doctype html><html lang="${language}"><script type="application/json" id="boot">null</script><div id="root">${path}: ${UNKNOWN_MIN_LENGTH}</div>`;
 /** The content of its script `/assets/app-1a2b.js`. */
 export const SCRIPT = 'console.log(1);';
 
@@ -30,6 +34,11 @@ const FILES: Record<string, string> = {
   'dist/assets/app-1a2b.js.br': 'brotli of the script',
   'dist/assets/app-1a2b.js.gz': 'gzip of the script',
   'dist/assets/plain-3c4d.css': 'p{}',
+  ...Object.fromEntries(
+    PRERENDERED_PAGES.flatMap((path) =>
+      LANGUAGES.map((language) => [`dist/${prerenderedFile(path, language)}`, prerendered(path, language)]),
+    ),
+  ),
   'dist/.env': 'JWT_SECRET=hidden',
   'dist/.vite/manifest.json': '{"hidden":1}',
   '.env': 'JWT_SECRET=hidden',

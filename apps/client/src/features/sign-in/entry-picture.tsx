@@ -10,10 +10,14 @@ const NoPicture: Awaited<ReturnType<typeof importPicture>> = () => <></>;
 /** Without its code there is no picture: the form beside it must not go because of that. */
 const HowItWorks = lazy(async () => ({ default: await loadCode(importPicture).catch(() => NoPicture) }));
 
-/** The picture beside the form, which narrow screens neither show nor load. */
+/** The picture beside the form, which narrow screens neither show nor load; nor does a prerendered page, which knows no width. */
 export function EntryPicture() {
   const { t } = useTranslation();
-  const isWide = useSyncExternalStore(subscribe, () => matchMedia(WIDE).matches);
+  const isWide = useSyncExternalStore(
+    subscribe,
+    () => matchMedia(WIDE).matches,
+    () => false,
+  );
   if (!isWide) return null;
   return (
     <div className="entry-picture">

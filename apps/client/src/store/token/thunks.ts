@@ -1,7 +1,7 @@
 import type { SessionResponse } from '@latchkey/shared';
 import type { Answer } from '../../api/client.ts';
 import { createApiThunk } from '../app-thunk.ts';
-import { loadSessionApi } from '../load-api.ts';
+import { loadApi } from '../load-api.ts';
 
 /** The part of the state that `loadToken` looks at; the slices `user` and `token` have it. */
 type TokenPart = {
@@ -19,7 +19,7 @@ export const loadToken = createApiThunk<Answer<SessionResponse>, void, TokenPart
   async (_, { getState }) => {
     const isCurrent = (): boolean => getState().user.status === 'signedIn' && !getState().token.isStale;
     try {
-      const answer = await (await loadSessionApi()).describeSession();
+      const answer = await (await loadApi()).describeSession();
       const isTheirs = answer.data.claims._id === getState().user.response?._id;
       if (isCurrent() && isTheirs) return answer;
     } catch (error) {

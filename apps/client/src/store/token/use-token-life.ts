@@ -8,10 +8,8 @@ export function useTokenLife(): TokenLife | null {
   const times = useAppSelector(selectTokenTimes);
   const subscribe = useCallback((onChange: () => void) => watchLife(times, onChange), [times]);
   // A whole second, the unit of the rule: the same for as long as nothing changes.
-  const now = useSyncExternalStore(
-    subscribe,
-    () => times && Math.floor(serverTime(times, Date.now()) / 1000),
-  );
+  const getNow = () => times && Math.floor(serverTime(times, Date.now()) / 1000);
+  const now = useSyncExternalStore(subscribe, getNow, getNow);
   return times === null || now === null ? null : tokenLife(times, now);
 }
 

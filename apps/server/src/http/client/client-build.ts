@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { extname, join, relative, sep } from 'node:path';
+import { LANGUAGES, PRERENDERED_PAGES, prerenderedFile } from '@latchkey/shared';
 
 /** One file of the built client, in the encodings that the build wrote. */
 export type ClientFile = {
@@ -13,8 +14,12 @@ export type ClientFile = {
   gzip?: Buffer;
 };
 
-/** The built client: the page, and its files by URL path. */
-export type ClientBuild = { page: string; files: ReadonlyMap<string, ClientFile> };
+/** The built client: the page, the prerendered ones by `prerenderedFile`, and its files by URL path. */
+export type ClientBuild = {
+  page: string;
+  prerendered: ReadonlyMap<string, string>;
+  files: ReadonlyMap<string, ClientFile>;
+};
 
 const COMPRESSED = { '.br': 'br', '.gz': 'gzip' } as const;
 
@@ -33,14 +38,21 @@ export function readClientBuild(directory: string): ClientBuild {
     if (entry.isFile() && path !== index && !isCompressed(path) && !isHidden(url))
       files.set(url, readFile(path));
   }
-  return { page: readFileSync(index, 'utf8'), files };
+  return { page: readFileSync(index, 'utf8'), prerendered: readPrerendered(directory), files };
+}
+
+function readPrerendered(directory: string): Map<string, string> {
+  const names = PRERENDERED_PAGES.flatMap((page) =>
+    LANGUAGES.map((language) => prerenderedFile(page, language)),
+  );
+  return new Map(names.map((name) => [name, readFileSync(join(directory, name), 'utf8')]));
 }
 
 function isCompressed(path: string): boolean {
   return extname(path) in COMPRESSED;
 }
 
-/** Files such as `.env`, or the manifest that a build tool leaves: nothing of that kind is meant for browsers. */
+/** Files such as `.env`, and the prerendered pages, which lack the boot state: nothing of that kind is a browser's. */
 function isHidden(url: string): boolean {
   return url.includes('/.');
 }

@@ -1,8 +1,9 @@
-import { PAGES, PROBLEM_TYPE } from '@latchkey/shared';
+import { LANGUAGES, PAGES, PRERENDERED_PAGES, PROBLEM_TYPE } from '@latchkey/shared';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import {
   PAGE,
   PAGE_DEPS,
+  prerendered,
   startClientSite,
   type ClientSite,
   type RawAnswer,
@@ -30,7 +31,7 @@ describe('the page', () => {
     JSON.parse(/<script type="application\/json" id="boot">(.*?)<\/script>/s.exec(body)?.[1] ?? '"none"');
 
   test.each(Object.values(PAGES))('is the response for %s and is never stored', async (path) => {
-    const answer = await site.send(path);
+    const answer = await site.send(`${path}?any=query`);
     expect(answer.status).toBe(200);
     expect(answer.headers).toMatchObject({
       'content-type': 'text/html; charset=utf-8',
@@ -123,7 +124,72 @@ describe('the page', () => {
   });
 });
 
+describe('a prerendered page', () => {
+  /** The one for nobody, as it is sent: with the boot state, and this server's minimum in place of the unknown one. */
+  const filledIn = (path: string, language: string): string =>
+    prerendered(path, language)
+      .replace('null', '{"user":null,"passwordMinLength":15}')
+      .replace(/: \d+/, ': 15');
+  const asked = (languages: string) => ({ 'Accept-Language': languages });
+
+  test.each(PRERENDERED_PAGES.flatMap((path) => LANGUAGES.map((language) => [path, language] as const)))(
+    'is the response for %s in the language %s when nobody is signed in',
+    async (path, language) => {
+      const answer = await site.send(path, asked(language));
+      expect(answer).toMatchObject({ status: 200, body: filledIn(path, language) });
+      expect(answer.headers).toMatchObject({
+        'content-type': 'text/html; charset=utf-8',
+        'cache-control': 'no-store',
+        vary: 'Accept-Language',
+      });
+    },
+  );
+
+  test.each([
+    ['ko-KR,ko;q=0.9,en;q=0.8', 'ko'],
+    ['en-US,en;q=0.9,ko;q=0.8', 'en'],
+    ['en;q=0.5, KO-kr;q=0.7', 'ko'],
+    ['fr, ko;q=0.1', 'ko'],
+    ['ko;q=0, fr', 'en'],
+    ['kok', 'en'],
+    ['*', 'en'],
+    ['', 'en'],
+    ['no,;language==', 'en'],
+  ])('is in the language that the browser asks for first: "%s"', async (languages, language) => {
+    expect((await site.send('/login', asked(languages))).body).toBe(filledIn('/login', language));
+  });
+
+  test('is in English for who asks for no language, and the same for a HEAD request', async () => {
+    const [get, head] = [await site.send('/login'), await site.send('/login', {}, 'HEAD')];
+    expect(get.body).toBe(filledIn('/login', 'en'));
+    expect(head.headers).toMatchObject({
+      'content-length': get.headers['content-length'],
+      vary: 'Accept-Language',
+    });
+  });
+
+  const dueSoon = { ...CLAIMS, exp: NOW + 1 };
+  test.each([
+    ['somebody who is signed in', '/login', holderOf(CLAIMS)],
+    ['somebody whose token is due for renewal', '/login', holderOf(dueSoon)],
+    ['a visitor who cannot be identified', '/register', { isIdentityUnknown: true }],
+    ['another page', '/', {}],
+    ['a query, which the page would have to pass on', '/login?next=/security', {}],
+    ['an unknown page', '/LOGIN', {}],
+  ])('is not for %s', async (_, path, visitor) => {
+    site.visitor = visitor;
+    const answer = await site.send(path, asked('ko'));
+    expect(answer.body.startsWith(PAGE.slice(0, 30))).toBe(true);
+    expect(answer.headers).not.toHaveProperty('vary');
+  });
+});
+
 test('a page without a place for the boot state, or with two, prevents the start', () => {
-  for (const page of ['<!doctype html>', PAGE + PAGE])
-    expect(() => clientPages({ page, files: new Map() }, PAGE_DEPS)).toThrow('boot script');
+  for (const page of ['<!doctype html>', PAGE + PAGE]) {
+    const build = { page: PAGE, prerendered: new Map(), files: new Map() };
+    expect(() => clientPages({ ...build, page }, PAGE_DEPS)).toThrow('boot script');
+    expect(() => clientPages({ ...build, prerendered: new Map([['x', page]]) }, PAGE_DEPS)).toThrow(
+      'boot script',
+    );
+  }
 });

@@ -1,30 +1,33 @@
-import { BOOT_SCRIPT, PAGES, type Boot } from '@latchkey/shared';
+import { PAGES, type Boot } from '@latchkey/shared';
 import type { Deps } from '../../deps.ts';
 import { isDue, tokenTimes } from '../../sessions/lifetime.ts';
 import { isApiPath } from '../api-path.ts';
-import type { ClientBuild } from './client-build.ts';
 import type { Ctx, Middleware } from '../state.ts';
+import type { ClientBuild } from './client-build.ts';
+import { pageTemplate } from './page-template.ts';
+import { prerenderedPages } from './prerendered-pages.ts';
 
 type PageDeps = Pick<Deps, 'clock' | 'lifetimes' | 'passwordMinLength'>;
 
 const PAGE_PATHS: ReadonlySet<string> = new Set(Object.values(PAGES));
 
 /**
- * Answers the app's paths with the page, with what is known about the visitor in it, so that the first paint is right.
+ * Answers the app's paths with the page, with what is known about the visitor in it, so that the first paint is right; where
+ * nobody is signed in, with the page that the build has rendered already, if it has.
  * An unknown path gets the page too, which says so, with a real 404; a path that looks like a missing file, and the
  * server's own paths, are left to the next middleware. Throws on creation when the page has no place for the boot
  * state.
  */
-export function clientPages({ page }: ClientBuild, deps: PageDeps): Middleware {
-  const [head, tail, more] = page.split(BOOT_SCRIPT.empty);
-  if (head === undefined || tail === undefined || more !== undefined)
-    throw new Error('The built page does not have one empty boot script.');
+export function clientPages(build: ClientBuild, deps: PageDeps): Middleware {
+  const pageWith = pageTemplate(build.page);
+  const prerenderedFor = prerenderedPages(build, deps.passwordMinLength);
   return function clientPagesMiddleware(ctx, next) {
     const isRead = ctx.method === 'GET' || ctx.method === 'HEAD';
     if (!isRead || isReserved(ctx.path) || looksLikeFile(ctx.path)) return next();
     ctx.status = PAGE_PATHS.has(ctx.path) ? 200 : 404;
     ctx.set('Cache-Control', 'no-store');
-    ctx.body = head + bootScript(bootOf(ctx, deps)) + tail;
+    const boot = bootOf(ctx, deps);
+    ctx.body = (boot.user === null && prerenderedFor(ctx)) || pageWith(boot);
     ctx.type = 'html';
     return undefined;
   };
@@ -42,12 +45,6 @@ function bootOf({ state }: Ctx, deps: PageDeps): Boot {
   if (user === undefined || token === undefined) return { user: null, passwordMinLength };
   if (isDue(deps, token.claims)) return { passwordMinLength };
   return { user, token: tokenTimes(deps, token.claims), passwordMinLength };
-}
-
-/** The inert script with the boot state. `<` is escaped, so that no username can end the script. */
-function bootScript(boot: Boot): string {
-  const json = JSON.stringify(boot).replaceAll('<', '\\u003c');
-  return `<script type="application/json" id="${BOOT_SCRIPT.id}">${json}</script>`;
 }
 
 /** The server's own paths, where nobody expects a page. */

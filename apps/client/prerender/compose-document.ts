@@ -1,0 +1,44 @@
+import type { RenderedPage } from '../src/prerender.tsx';
+import type { PageFiles } from './files-of.ts';
+
+type DocumentParts = Pick<RenderedPage, 'language' | 'title' | 'markup'> & {
+  /** `src/early.ts`, as a path below the build's folder. */
+  earlyScript: string;
+  files: PageFiles;
+};
+
+/** What the Content-Security-Policy forbids in markup. */
+const FORBIDDEN = /<script|<style|\s(?:style|on\w+)=/i;
+
+const PRELOAD = '<link rel="modulepreload" crossorigin';
+
+/**
+ * Puts a rendered page into a copy of the built `index.html`, which then loads the app only when the early script says so.
+ * Throws when `index.html` has no place for a part of it, and for markup that the Content-Security-Policy forbids.
+ */
+export function composeDocument(index: string, parts: DocumentParts): string {
+  const { title, markup, language, earlyScript, files } = parts;
+  if (FORBIDDEN.test(markup)) throw new Error('The rendered page has inline scripts or styles.');
+  const links = [
+    ...Array.from(files.scripts, (file) => `${PRELOAD} href="/${file}">`),
+    ...Array.from(files.styles, (file) => `<link rel="stylesheet" crossorigin href="/${file}">`),
+  ].filter((link) => !index.includes(link));
+  const early = `<script async fetchpriority="high" src="/${earlyScript}"></script>`;
+  const replacements = {
+    '<html lang="en">': `<html lang="${language}">`,
+    '<title>Latchkey</title>': `<title>${title}</title>\n    ${early}`,
+    [`<script type="module" crossorigin src="/${files.entry}"></script>`]: `${PRELOAD} data-entry href="/${files.entry}">`,
+    '</head>': `${links.map((link) => `  ${link}\n  `).join('')}</head>`,
+    '<div id="root"></div>': `<div id="root" data-prerendered="${language}">${markup}</div>`,
+  };
+  return Object.entries(replacements)
+    .reduce((document, [place, content]) => replaceOnce(document, place, content), index)
+    .replaceAll(PRELOAD, `${PRELOAD} media="not all"`);
+}
+
+function replaceOnce(document: string, place: string, content: string): string {
+  const [before, after, ...more] = document.split(place);
+  if (before === undefined || after === undefined || more.length > 0)
+    throw new Error(`index.html does not have one ${place}.`);
+  return before + content + after;
+}
