@@ -29,6 +29,8 @@ async function openLogin({ page }: Visit): Promise<void> {
   });
   await page.goto(PAGES.login);
   await expectLogin(page);
+  // The picture is the last code that the login page needs.
+  await expect(page.getByRole('img')).toBeVisible();
 }
 
 async function openHome({ page, person }: Visit): Promise<void> {
