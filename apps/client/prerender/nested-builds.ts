@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build, type InlineConfig } from 'vite';
@@ -34,9 +34,7 @@ export async function buildEarlyScript(root: string): Promise<string> {
 /** Builds `src/prerender.tsx` for Node, in a folder that does not stay, and has it render the pages. */
 export async function renderPages(root: string): Promise<Entry.RenderedPage[]> {
   // Inside of node_modules, where the packages of the client are found and nobody looks for sources.
-  const parent = join(root, 'node_modules/.prerender');
-  await mkdir(parent, { recursive: true });
-  const outDir = await mkdtemp(join(parent, 'build-'));
+  const outDir = await mkdtemp(join(root, 'node_modules/.prerender-'));
   try {
     await build({ ...nested(root), build: { ssr: 'src/prerender.tsx', outDir } });
     const entry: typeof Entry = await import(pathToFileURL(join(outDir, 'prerender.js')).href);
