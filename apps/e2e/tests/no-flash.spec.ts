@@ -9,6 +9,13 @@ const RELOADS = 20;
 // Small frames are recorded, sent and compared faster.
 test.use({ viewport: { width: 960, height: 540 } });
 
+/** Takes a picture of the whole login page, whose drawing comes last. */
+async function loginPicture(page: Page): Promise<string> {
+  await expect(page.getByRole('img')).toBeVisible();
+  await settle(page);
+  return picture(page);
+}
+
 /** Lets the browser paint what it has, and the line draw itself. */
 async function settle(page: Page): Promise<void> {
   await page.evaluate(() => Promise.all(document.getAnimations().map(({ finished }) => finished)));
@@ -36,8 +43,7 @@ test('in twenty reloads signed out and twenty signed in no frame shows the wrong
   await page.goto(PAGES.login);
   await expectLogin(page);
   const signedOut = await recordFrames(page, async () => reload(async () => expectLogin(page)));
-  await settle(page);
-  const login = await picture(page);
+  const login = await loginPicture(page);
 
   const person = await createAccount(page.request);
   await page.goto(PAGES.home);
@@ -60,7 +66,7 @@ test('a page that does flash is caught', async ({ page, context }) => {
   await page.bringToFront();
   await page.goto(PAGES.login);
   await expectLogin(page);
-  const login = await picture(page);
+  const login = await loginPicture(page);
   const person = await createAccount(page.request);
   await page.goto(PAGES.home);
   await expectHome(page, person);
