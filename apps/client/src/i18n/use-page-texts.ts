@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import type { Language } from './languages.ts';
+import type { Language } from '@latchkey/shared';
 import { createTranslate, type KeysOf, type Translate } from './translate.ts';
 import { useTranslation } from './use-translation.ts';
 
