@@ -9,8 +9,9 @@ const OF_AXIOS =
 
 /**
  * Leaves out of a build what none of our pages reaches and no bundler can know to be unused: those modules of axios, the
- * components of react-router that `displayName` and `forwardRef` keep alive, and the patterns of es-hangul. A module that turns out to be needed
- * after all is `undefined`, at which the browser tests fail; `pnpm size` fails when this no longer leaves out anything.
+ * components of react-router that `displayName` and `forwardRef` keep alive, and the patterns of es-hangul. A module that
+ * turns out to be needed after all is `undefined`, at which the browser tests fail; `pnpm size` fails when this no longer
+ * leaves out anything.
  */
 export function leaveOutUnused(): Plugin {
   return {
