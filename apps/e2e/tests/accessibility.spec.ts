@@ -1,8 +1,8 @@
 import type { Page } from '@playwright/test';
-import { PAGES } from '@latchkey/shared';
+import { PAGES, PRERENDERED_PAGES } from '@latchkey/shared';
 import axe from 'axe-core';
 import { signInElsewhere } from '../harness/devices.ts';
-import { createAccount } from '../harness/people.ts';
+import { createAccount, expectHydrated } from '../harness/people.ts';
 import { expect, test } from '../harness/test.ts';
 
 /** What a page goes through, one state after the other; the first is the page as it loads. */
@@ -95,6 +95,18 @@ for (const locale of ['en-US', 'ko-KR']) {
   });
 }
 
+test('axe finds nothing to complain about while the app is still on its way', async ({ page }) => {
+  for (const path of PRERENDERED_PAGES) {
+    await page.goto('about:blank');
+    await page.route(/\/assets\/(?!early-).*\.js$/, () => {});
+    await page.goto(path, { waitUntil: 'commit' });
+    await expect(page.getByRole('link', { name: 'reload this page' })).toBeVisible();
+    await page.evaluate(axe.source);
+    expect(await page.evaluate(runAxe, null)).toEqual([]);
+    await page.unrouteAll();
+  }
+});
+
 test('a list of 30 devices fits a narrow screen, and axe finds nothing to complain about', async ({
   page,
   server,
@@ -122,6 +134,7 @@ async function violationsOf(page: Page, tours: Tour[]): Promise<string[]> {
     await page.unrouteAll();
     await page.goto(path);
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    await expectHydrated(page);
     await page.evaluate(axe.source);
     for (const [state, enter] of Object.entries(states)) {
       await enter?.(page);
