@@ -3,7 +3,7 @@ import { findBrowser } from './apps/e2e/harness/find-browser.ts';
 
 const isRoot = process.getuid?.() === 0;
 // The workers load this file too, and inherit what was found.
-const executablePath = (process.env['CHROMIUM_PATH'] ??= findBrowser());
+const executablePath = (process.env['CHROMIUM_PATH'] ||= findBrowser());
 
 /** The browser tests: whole flows against the production build. */
 export default defineConfig({

@@ -1,6 +1,6 @@
 import { useTranslation } from '../../i18n/use-translation.ts';
 import type { TokenLife } from '../../store/token/life.ts';
-import { formatTime } from './format-time.ts';
+import { formatTime } from '../../ui/format-time.ts';
 
 /** When the token was issued, from when a visit renews it, and when it expires. */
 export function TokenDates({ life: { iat, exp, renewAfter } }: { life: TokenLife }) {

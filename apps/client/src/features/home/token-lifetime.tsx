@@ -3,7 +3,7 @@ import type { TokenLife } from '../../store/token/life.ts';
 import { useTokenLife } from '../../store/token/use-token-life.ts';
 import { LifetimeLine } from '../../ui/lifetime-line.tsx';
 import { tickStep } from '../../ui/lifetime-line-ticks.ts';
-import { formatStep, formatTime } from './format-time.ts';
+import { formatLength, formatTime } from '../../ui/format-time.ts';
 import { TokenDates } from './token-dates.tsx';
 
 /** The lifetime line of the token, with its dates and what becomes of the next request. */
@@ -31,7 +31,7 @@ function UnknownLife() {
 function KnownLife({ life }: { life: TokenLife }) {
   const { t, language } = useTranslation();
   const { iat, exp, renewAfter, phase } = life;
-  const step = formatStep(tickStep(exp - iat), language);
+  const step = formatLength(tickStep(exp - iat), language);
   const time = (second: number) => formatTime(second, exp - iat, language);
   const words = {
     phase: t(`lifetime.phase.${phase}`),

@@ -1,11 +1,11 @@
 import './ghost-view.css';
-import { revocationModes } from './revocation-modes.ts';
+import { revocationMode } from '@latchkey/shared';
 import { ghostAnswers } from '../../store/ghosts/answers.ts';
 import { selectGhosts, type Ghost } from '../../store/ghosts/slice.ts';
 import { useAppSelector } from '../../store/hooks.ts';
 import { selectSession } from '../../store/token/slice.ts';
 import { useTokenLife } from '../../store/token/use-token-life.ts';
-import { formatMoment } from './format-moment.ts';
+import { formatTime } from '../../ui/format-time.ts';
 import { useInspectorTexts } from './use-inspector-texts.ts';
 import { View } from './view.tsx';
 
@@ -33,7 +33,7 @@ function GhostToken({ ghost, now }: { ghost: Ghost; now: number }) {
   const { t, language } = useInspectorTexts();
   const own = useAppSelector(selectSession)?.revocation;
   const { iat, exp, hasSessionEnded } = ghost;
-  const moment = (second: number) => formatMoment(second, exp - iat, language);
+  const moment = (second: number) => formatTime(second, exp - iat, language);
   const answers = ghostAnswers(ghost, now);
   const elapsed = Math.min(1, Math.max(0, (now - iat) / (exp - iat)));
   return (
@@ -45,7 +45,7 @@ function GhostToken({ ghost, now }: { ghost: Ghost; now: number }) {
         <div className="ghost-left" style={{ insetInlineStart: `${elapsed * 100}%` }} />
       </div>
       <dl className="ghost-answers">
-        {revocationModes.map((mode) => (
+        {revocationMode.options.map((mode) => (
           <div key={mode}>
             <dt>
               <code>{mode}</code> {mode === own && t('ghost.own')}

@@ -1,3 +1,4 @@
+import { formatLength } from '../../ui/format-time.ts';
 import { tickStep } from '../../ui/lifetime-line-ticks.ts';
 
 // The playhead counts in tenths of a seventh of the life: tenths of a day where tokens live for seven days.
@@ -23,10 +24,5 @@ export function stepOf(age: number, length: number): number {
 /** An age in words, such as `4.2 days`, in the unit of the line's ticks. */
 export function formatAge(age: number, length: number, language: string): string {
   const { unit, seconds, count } = tickStep(length);
-  return new Intl.NumberFormat(language, {
-    style: 'unit',
-    unit,
-    unitDisplay: 'long',
-    maximumFractionDigits: 1,
-  }).format((age * count) / seconds);
+  return formatLength({ count: (age * count) / seconds, unit }, language);
 }

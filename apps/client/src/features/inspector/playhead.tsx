@@ -3,8 +3,8 @@ import { useState, type KeyboardEvent } from 'react';
 import { tokenLife } from '../../store/token/life.ts';
 import type { ReceivedTimes } from '../../store/token/slice.ts';
 import { Button } from '../../ui/button.tsx';
+import { formatTime } from '../../ui/format-time.ts';
 import { LifetimeLine } from '../../ui/lifetime-line.tsx';
-import { formatMoment } from './format-moment.ts';
 import { formatAge, LAST_STEP, secondsOf, stepOf, STEPS_PER_PAGE } from './playhead-scale.ts';
 import { useInspectorTexts } from './use-inspector-texts.ts';
 
@@ -58,9 +58,7 @@ export function Playhead({ times, now }: PlayheadProps) {
       />
       <p className="playhead-verdict">
         <strong className={`playhead-${life.phase}`}>{verdict}</strong>{' '}
-        <span className="lede">
-          {t('lifetime.at', { age, time: formatMoment(second, length, language) })}
-        </span>
+        <span className="lede">{t('lifetime.at', { age, time: formatTime(second, length, language) })}</span>
       </p>
       {moved !== null && <Button onClick={() => setMoved(null)}>{t('lifetime.now')}</Button>}
     </div>

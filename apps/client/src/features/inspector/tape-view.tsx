@@ -6,7 +6,8 @@ import { View } from './view.tsx';
 
 /** The requests of this page, the newest first, each with what became of the token that it carried. */
 export function TapeView() {
-  const { t } = useInspectorTexts();
+  const { t, language } = useInspectorTexts();
+  const times = new Intl.DateTimeFormat(language, { timeStyle: 'medium' });
   const entries = useAppSelector(selectTape);
   return (
     <View id="tape">
@@ -17,7 +18,7 @@ export function TapeView() {
         // oxlint-disable-next-line jsx_a11y/no-noninteractive-tabindex -- a scrolling region
         <ol className="tape" reversed tabIndex={0} aria-labelledby="tape-title">
           {entries.map((entry) => (
-            <Entry key={entry.number} {...entry} />
+            <Entry key={entry.number} entry={entry} time={times.format(entry.receivedAt)} />
           ))}
         </ol>
       )}
@@ -25,14 +26,14 @@ export function TapeView() {
   );
 }
 
-function Entry({ request, status, token, receivedAt }: TapeEntry) {
-  const { t, language } = useInspectorTexts();
-  const time = new Intl.DateTimeFormat(language, { timeStyle: 'medium' });
+function Entry({ entry, time }: { entry: TapeEntry; time: string }) {
+  const { t } = useInspectorTexts();
+  const { request, status, token, receivedAt } = entry;
   return (
     <li className="tape-entry">
       <code>{request}</code> <code>{status ?? t('tape.noAnswer')}</code>{' '}
       <span className={`tape-token tape-${token ?? 'none'}`}>{token ?? t('tape.noToken')}</span>{' '}
-      <time dateTime={new Date(receivedAt).toISOString()}>{time.format(receivedAt)}</time>
+      <time dateTime={new Date(receivedAt).toISOString()}>{time}</time>
     </li>
   );
 }

@@ -22,9 +22,10 @@ export function prerenderedPages(
     ]),
   );
   return (ctx) => {
+    if (ctx.search !== '') return null;
     const language = detectLanguage(null, ctx.acceptsLanguages());
     const document = documents.get(prerenderedFile(ctx.path, language));
-    if (document === undefined || ctx.search !== '') return null;
+    if (document === undefined) return null;
     ctx.vary('Accept-Language');
     return document;
   };

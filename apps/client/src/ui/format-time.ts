@@ -1,4 +1,4 @@
-import type { TickStep } from '../../ui/lifetime-line-ticks.ts';
+import type { TickStep } from './lifetime-line-ticks.ts';
 
 const HOUR = 3600;
 
@@ -17,7 +17,13 @@ export function formatTime(second: number, life: number, language: string): stri
   return format.format(second * 1000);
 }
 
-/** The distance of two ticks in words, such as `1 day`. */
-export function formatStep({ count, unit }: TickStep, language: string): string {
-  return new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'long' }).format(count);
+/** A length of time in words, such as `1 day` or `4.2 days`: to a tenth of its unit. */
+export function formatLength({ count, unit }: Pick<TickStep, 'count' | 'unit'>, language: string): string {
+  const format = new Intl.NumberFormat(language, {
+    style: 'unit',
+    unit,
+    unitDisplay: 'long',
+    maximumFractionDigits: 1,
+  });
+  return format.format(count);
 }
