@@ -4,7 +4,7 @@ import { PageHeading } from '../../ui/page-heading.tsx';
 import { usePageTitle } from '../../ui/use-page-title.ts';
 import { ChangePassword } from './change-password.tsx';
 import { DeleteAccount } from './delete-account.tsx';
-import { Devices } from './devices/devices.tsx';
+import { Devices } from '../../devices/devices.tsx';
 import { useTranslation } from '../../i18n/use-translation.ts';
 import { useSecurityTexts } from './use-security-texts.ts';
 

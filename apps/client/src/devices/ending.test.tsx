@@ -1,6 +1,6 @@
 import { fireEvent, screen, waitFor } from '@testing-library/react';
 import { expect, test } from 'vitest';
-import { makeGate, problem } from '../../../test/api-server.ts';
+import { makeGate, problem } from '../test/api-server.ts';
 import {
   button,
   END_OTHERS,

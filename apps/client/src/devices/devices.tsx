@@ -1,11 +1,11 @@
 import './devices.css';
 import { useRef } from 'react';
-import { ErrorNotice } from '../../../forms/error-notice.tsx';
-import { devicesRetried } from '../../../store/devices/slice.ts';
-import { useAppDispatch, useAppSelector } from '../../../store/hooks.ts';
-import { selectUser } from '../../../store/user/slice.ts';
-import { Button } from '../../../ui/button.tsx';
-import { useAnnouncement } from '../../../ui/use-announcement.ts';
+import { ErrorNotice } from '../forms/error-notice.tsx';
+import { devicesRetried } from '../store/devices/slice.ts';
+import { useAppDispatch, useAppSelector } from '../store/hooks.ts';
+import { selectUser } from '../store/user/slice.ts';
+import { Button } from '../ui/button.tsx';
+import { useAnnouncement } from '../ui/use-announcement.ts';
 import { deviceName } from './device-name.ts';
 import { OtherDevices } from './other-devices.tsx';
 import { ThisDevice } from './this-device.tsx';

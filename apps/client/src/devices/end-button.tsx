@@ -1,5 +1,5 @@
 import type { KeyboardEvent, MouseEvent, ReactNode } from 'react';
-import { Button } from '../../../ui/button.tsx';
+import { Button } from '../ui/button.tsx';
 
 type EndButtonProps = {
   isBusy: boolean;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createTranslate } from '../../../i18n/translate.ts';
+import { createTranslate } from '../i18n/translate.ts';
 import { TEXTS } from './use-device-texts.ts';
 import { deviceName } from './device-name.ts';
 

@@ -1,5 +1,5 @@
-import { usePageTexts } from '../../../i18n/use-page-texts.ts';
-import type { KeysOf, Translate } from '../../../i18n/translate.ts';
+import { usePageTexts } from '../i18n/use-page-texts.ts';
+import type { KeysOf, Translate } from '../i18n/translate.ts';
 import en from './texts.en.json';
 import ko from './texts.ko.json';
 

@@ -1,8 +1,8 @@
 import { useEffect } from 'react';
-import { devicesLeft, selectDevices } from '../../../store/devices/slice.ts';
-import type { DevicesState } from '../../../store/devices/state.ts';
-import { loadDevices } from '../../../store/devices/thunks.ts';
-import { useAppDispatch, useAppSelector } from '../../../store/hooks.ts';
+import { devicesLeft, selectDevices } from '../store/devices/slice.ts';
+import type { DevicesState } from '../store/devices/state.ts';
+import { loadDevices } from '../store/devices/thunks.ts';
+import { useAppDispatch, useAppSelector } from '../store/hooks.ts';
 
 /**
  * The devices of whoever is signed in. The list is loaded when the page is opened and whenever something has changed

@@ -1,8 +1,8 @@
 import type { DeviceResponse } from '@latchkey/shared';
 import { screen } from '@testing-library/react';
 import { beforeEach } from 'vitest';
-import { MINSU, useApiServer } from '../../../test/api-server.ts';
-import { renderApp } from '../../../test/render-app.tsx';
+import { MINSU, useApiServer } from '../test/api-server.ts';
+import { renderApp } from '../test/render-app.tsx';
 
 /** The request for the first page of the list, and the one that ends all others. */
 export const LIST = 'GET /api/sessions?page=1';

@@ -1,5 +1,5 @@
-import { selectDevices, selectThisDevice } from '../../../store/devices/slice.ts';
-import { useAppSelector } from '../../../store/hooks.ts';
+import { selectDevices, selectThisDevice } from '../store/devices/slice.ts';
+import { useAppSelector } from '../store/hooks.ts';
 import { DeviceRow } from './device-row.tsx';
 import { useDeviceTexts } from './use-device-texts.ts';
 

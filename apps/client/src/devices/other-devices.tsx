@@ -4,10 +4,10 @@ import {
   selectDevices,
   selectHasMoreDevices,
   selectOtherDevices,
-} from '../../../store/devices/slice.ts';
-import { endOtherDevices } from '../../../store/devices/thunks.ts';
-import { useAppDispatch, useAppSelector } from '../../../store/hooks.ts';
-import { Button } from '../../../ui/button.tsx';
+} from '../store/devices/slice.ts';
+import { endOtherDevices } from '../store/devices/thunks.ts';
+import { useAppDispatch, useAppSelector } from '../store/hooks.ts';
+import { Button } from '../ui/button.tsx';
 import { DeviceRow } from './device-row.tsx';
 import { EndButton } from './end-button.tsx';
 import { useDeviceTexts } from './use-device-texts.ts';

@@ -1,12 +1,12 @@
 import { DEVICES_PER_PAGE } from '@latchkey/shared';
 import { act, screen, waitFor, within } from '@testing-library/react';
 import { expect, test } from 'vitest';
-import { chooseLanguage } from '../../../i18n/i18n.ts';
-import { changePassword } from '../../../store/account/thunks.ts';
-import { conceal } from '../../../store/app-thunk.ts';
-import { devicesRetried } from '../../../store/devices/slice.ts';
-import { loadDevices } from '../../../store/devices/thunks.ts';
-import { makeGate, problem } from '../../../test/api-server.ts';
+import { chooseLanguage } from '../i18n/i18n.ts';
+import { changePassword } from '../store/account/thunks.ts';
+import { conceal } from '../store/app-thunk.ts';
+import { devicesRetried } from '../store/devices/slice.ts';
+import { loadDevices } from '../store/devices/thunks.ts';
+import { makeGate, problem } from '../test/api-server.ts';
 import {
   button,
   focused,

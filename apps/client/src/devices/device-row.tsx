@@ -1,7 +1,7 @@
 import type { DeviceResponse } from '@latchkey/shared';
 import { useId } from 'react';
-import { endDevice } from '../../../store/devices/thunks.ts';
-import { useAppDispatch } from '../../../store/hooks.ts';
+import { endDevice } from '../store/devices/thunks.ts';
+import { useAppDispatch } from '../store/hooks.ts';
 import { deviceName } from './device-name.ts';
 import { DeviceTimes } from './device-times.tsx';
 import { EndButton } from './end-button.tsx';
