@@ -78,7 +78,7 @@ for (const [name, send, exitCode] of [
       const address = await addressWhenReady();
       const page = await (await fetch(address)).text();
       expect(page).toContain('id="root"');
-      expect(page).toContain('{"passwordMinLength":15}');
+      expect(page).toContain('{"passwordMinLength":15,"lab":true}');
       expect((await fetch(`${address}/api/auth/check`)).status).toBe(401);
       const json = { 'content-type': 'application/json', origin: address };
       const body = JSON.stringify({ username: 'somebody', password: 'correct horse battery' });

@@ -1,5 +1,5 @@
 import { createServer, type Plugin } from 'vite';
-import { BOOT_SCRIPT, PASSWORD_LENGTH } from '../../packages/shared/src/index.ts';
+import { BOOT_SCRIPT, PASSWORD_LENGTH, type BootSettings } from '../../packages/shared/src/index.ts';
 import { readEnvFile, readVariable } from '../lib/env-file.ts';
 import { fromRoot } from '../lib/root.ts';
 
@@ -7,9 +7,13 @@ import { fromRoot } from '../lib/root.ts';
 const bootState: Plugin = {
   name: 'boot-state',
   transformIndexHtml(page) {
-    const setting =
-      process.env['PASSWORD_MIN_LENGTH'] || readVariable(readEnvFile('.env'), 'PASSWORD_MIN_LENGTH');
-    const boot = JSON.stringify({ passwordMinLength: Number(setting ?? PASSWORD_LENGTH.min) });
+    const env = readEnvFile('.env');
+    const setting = (name: string) => process.env[name] || readVariable(env, name);
+    const settings: BootSettings = {
+      passwordMinLength: Number(setting('PASSWORD_MIN_LENGTH') ?? PASSWORD_LENGTH.min),
+      ...(setting('INSPECTOR') !== 'off' && { lab: true }),
+    };
+    const boot = JSON.stringify(settings);
     return page.replace(
       BOOT_SCRIPT.empty,
       `<script type="application/json" id="${BOOT_SCRIPT.id}">${boot}</script>`,

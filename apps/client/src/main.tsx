@@ -3,7 +3,7 @@ import './styles/base.css';
 import { startTransition, StrictMode } from 'react';
 import { createRoot, hydrateRoot } from 'react-dom/client';
 import { App } from './app/app.tsx';
-import { readBoot } from './app/boot.ts';
+import { readBoot } from './lib/boot.ts';
 import { preloadPage } from './app/pages.ts';
 import { subscribeToBrowser, startStore } from './app/start.ts';
 import { getShown, startI18n } from './i18n/i18n.ts';

@@ -6,6 +6,7 @@ import type { Log } from './lib/log.ts';
 import type { Passwords } from './lib/passwords.ts';
 import type { Limits } from './limits/limits.ts';
 import type { Models } from './models/models.ts';
+import type { LabPolicies } from './sessions/revocation/lab-policies.ts';
 import type { RevocationPolicy } from './sessions/revocation/policy.ts';
 import type { KeyRing } from './tokens/key-ring.ts';
 
@@ -26,6 +27,8 @@ export type Deps = {
   lifetimes: Lifetimes;
   revocation: RevocationPolicy;
   revocationMode: RevocationMode;
+  /** Every policy as another server runs it, for the lab; absent where there is none. */
+  labPolicies?: LabPolicies | undefined;
 };
 
 /** What use cases are given: the server's deps, and this request's time budget for the database. */

@@ -40,6 +40,7 @@ describe('defaults', () => {
       passwordPeppers: [],
       rateLimit: true,
       trustProxy: 0,
+      lab: true,
       logLevel: 'info',
       shutdownDelayMs: 0,
     });
@@ -54,6 +55,11 @@ describe('defaults', () => {
   test('a production server goes on for 5 s once it is told to end', () => {
     expect(read({ NODE_ENV: 'production' }).shutdownDelayMs).toBe(5000);
     expect(read({ NODE_ENV: 'production', SHUTDOWN_DELAY: '0s' }).shutdownDelayMs).toBe(0);
+  });
+
+  test('a production server has no lab', () => {
+    expect(read({ NODE_ENV: 'production' }).lab).toBe(false);
+    expect(read({ INSPECTOR: 'off' }).lab).toBe(false);
   });
 
   test('the public address follows the port', () => {
@@ -80,6 +86,7 @@ test('every variable is read', () => {
     PASSWORD_PEPPER: `${PEPPER},${SECRET}`,
     RATE_LIMIT: 'off',
     TRUST_PROXY: '2',
+    INSPECTOR: 'on',
     LOG_LEVEL: 'warn',
     SHUTDOWN_DELAY: '20s',
     HSTS_SUBDOMAINS: 'off',
@@ -105,6 +112,7 @@ test('every variable is read', () => {
     passwordPeppers: [PEPPER, SECRET],
     rateLimit: false,
     trustProxy: 2,
+    lab: true,
     logLevel: 'warn',
     shutdownDelayMs: 20_000,
   });

@@ -34,6 +34,7 @@ const environment = z
     PASSWORD_PEPPER: secrets('Run "openssl rand -hex 64" to make a random one.').default([]),
     RATE_LIMIT: onOff.prefault('on'),
     TRUST_PROXY: integer(0, 10).default(0),
+    INSPECTOR: onOff.optional(),
     LOG_LEVEL: oneOf('info', 'trace', 'debug', 'warn', 'error', 'fatal', 'silent').default('info'),
     SHUTDOWN_DELAY: duration.refine((ms) => ms <= 300_000, 'must be at most 5m.').optional(),
   })
@@ -82,6 +83,8 @@ const environment = z
       passwordPeppers: env.PASSWORD_PEPPER,
       rateLimit: env.RATE_LIMIT,
       trustProxy: env.TRUST_PROXY,
+      /** Whether the inspector has its lab. */
+      lab: env.INSPECTOR ?? !production,
       logLevel: env.LOG_LEVEL,
       /** How long the server goes on answering once it is told to end, while `/readyz` says 503. */
       shutdownDelayMs: env.SHUTDOWN_DELAY ?? (production ? 5000 : 0),

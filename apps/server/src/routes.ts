@@ -5,6 +5,7 @@ import type { Deps } from './deps.ts';
 import { errors } from './errors.ts';
 import { accountRoutes } from './features/account/routes.ts';
 import { authRoutes } from './features/auth/routes.ts';
+import { labRoutes } from './features/lab/routes.ts';
 import { sessionRoutes } from './features/sessions/routes.ts';
 import type { TokenCookie } from './http/cookies.ts';
 import { healthRoutes, type Lifecycle } from './http/health.ts';
@@ -49,6 +50,7 @@ export function createRouter(deps: Deps, cookie: TokenCookie, lifecycle: Lifecyc
   authRoutes(router, deps, cookie);
   sessionRoutes(router, deps, cookie);
   accountRoutes(router, deps, cookie);
+  if (deps.labPolicies !== undefined) labRoutes(router, deps, cookie, deps.labPolicies);
   healthRoutes(router, deps, lifecycle);
   // W3C "A Well-Known URL for Changing Passwords".
   router.get(CHANGE_PASSWORD, (ctx) => ctx.redirect(PAGES.security));

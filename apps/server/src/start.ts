@@ -14,6 +14,7 @@ import { UnlistedPepperError } from './lib/peppers.ts';
 import { createLimits, noLimits } from './limits/limits.ts';
 import { prepareModels } from './models/models.ts';
 import { createRevocationPolicy } from './sessions/revocation/create-policy.ts';
+import { startLabPolicies } from './sessions/revocation/lab-policies.ts';
 import { createKeyRing } from './tokens/key-ring.ts';
 
 /**
@@ -60,6 +61,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
       lifecycle.shuttingDown = true;
       await shutDownHttp();
       deps.revocation.stop();
+      for (const policy of Object.values(deps.labPolicies ?? {})) policy.stop();
       await deps.db.close();
       await embedded?.close();
     },
@@ -86,14 +88,16 @@ async function createDeps(
   const passwords = createPasswords({ cost: env.bcryptCost, peppers: env.passwordPeppers });
   const unlisted = await models.User.findOtherPepper(passwords.pepperIds);
   if (unlisted !== null) throw new UnlistedPepperError(unlisted);
-  const revocation = createRevocationPolicy(env.revocation, {
+  const policyOptions = {
     Session: models.Session,
     clock,
     log,
     intervalMs: env.revocationIntervalMs,
     maxStalenessMs: env.revocationMaxStalenessMs,
-  });
+  };
+  const revocation = createRevocationPolicy(env.revocation, policyOptions);
   await revocation.start();
+  const labPolicies = env.lab ? await startLabPolicies(policyOptions) : undefined;
   const keyRing = createKeyRing(env.jwtSecrets);
   if (!env.rateLimit) log.warn('RATE_LIMIT is off: passwords can be guessed without limit');
   return {
@@ -112,5 +116,6 @@ async function createDeps(
     },
     revocation,
     revocationMode: env.revocation,
+    labPolicies,
   };
 }

@@ -14,11 +14,19 @@ export const PAGES = {
   security: '/security',
 } as const;
 
+/** What of the server's configuration the page needs to know. */
+export type BootSettings = {
+  /** How many code points a new password needs. */
+  passwordMinLength: number;
+  /** There only where the inspector has a lab (`INSPECTOR`). */
+  lab?: true;
+};
+
 /**
  * What the server writes into the page, as inert JSON in `<script type="application/json" id="boot">`. `pnpm dev` never
  * knows the user.
  */
-export type Boot = {
+export type Boot = BootSettings & {
   /** Who is signed in, `null` for nobody; absent where it is unknown and the check call decides. */
   user?: CheckResponse | null;
   /**
@@ -26,8 +34,6 @@ export type Boot = {
    * the session's start, which only the database knows, and no page is worth a look-up. `GET /api/auth/session` says it.
    */
   token?: TokenTimes;
-  /** How many code points a new password needs. */
-  passwordMinLength: number;
 };
 
 /** The element of the page that holds `Boot`. `empty` finds it with `null`, where the server puts the JSON. */

@@ -3,7 +3,7 @@ import { render, type RenderResult } from '@testing-library/react';
 import { userEvent, type UserEvent } from '@testing-library/user-event';
 import type { AppStore } from '../store/make-store.ts';
 import { App } from '../app/app.tsx';
-import { readBoot } from '../app/boot.ts';
+import { readBoot } from '../lib/boot.ts';
 import { startStore } from '../app/start.ts';
 import { startI18n } from '../i18n/i18n.ts';
 import { stopAfterTest } from './stores.ts';

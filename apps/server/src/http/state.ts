@@ -9,6 +9,7 @@ export type SecurityEvent =
   | 'signed_in'
   | 'signed_out'
   | 'session_ended'
+  | 'lab_session_started'
   | 'other_sessions_ended'
   | 'password_changed'
   | 'account_deleted';

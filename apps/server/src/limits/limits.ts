@@ -33,6 +33,8 @@ export type Limits = {
   register(client: string, deadline: DbDeadline): Promise<void>;
   /** Confirms a password. Waits before it verifies when many clients fail on this user. */
   confirm<T>(attempt: ConfirmAttempt, deadline: DbDeadline, verify: Verify<T>): Promise<T | null>;
+  /** Called before a call of the lab, which counts whatever its outcome. */
+  labCall(userId: string, deadline: DbDeadline): Promise<void>;
 };
 
 export type LimitsOptions = {
@@ -54,6 +56,7 @@ export async function createLimits({ db, secret, clock, wait = sleep }: LimitsOp
   const accountClientFailures = createCounter(db, 'account-client', REFUSE.accountClientFailures);
   const registrations = createCounter(db, 'registrations', REFUSE.registrations);
   const userClientFailures = createCounter(db, 'user-client', REFUSE.userClientFailures);
+  const labCalls = createCounter(db, 'lab', REFUSE.labCalls);
   const accountFailures = createCounter(db, 'account', SLOW.accountFailures);
   const passwordFailures = createCounter(db, 'password', SLOW.passwordFailures);
   const userFailures = createCounter(db, 'user', SLOW.userFailures);
@@ -91,6 +94,9 @@ export async function createLimits({ db, secret, clock, wait = sleep }: LimitsOp
         return verify();
       });
     },
+    async labCall(userId, deadline) {
+      refuseBeyond(await labCalls.consume(hash('lab', userId), deadline));
+    },
   };
 }
 
@@ -100,6 +106,7 @@ export function noLimits(): Limits {
     signIn: (_, __, verify) => verify(),
     register: async () => {},
     confirm: (_, __, verify) => verify(),
+    labCall: async () => {},
   };
 }
 

@@ -16,6 +16,8 @@ export const REFUSE = {
   registrations: { points: 20, seconds: HOUR },
   /** Wrong passwords when one client confirms something as one signed-in user. */
   userClientFailures: { points: 10, seconds: QUARTER_HOUR },
+  /** Calls of the lab by one user, which make sessions and look them up. */
+  labCalls: { points: 60, seconds: 60 },
 } as const satisfies Record<string, Rule>;
 
 /**

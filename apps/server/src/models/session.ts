@@ -16,6 +16,11 @@ export type SessionFields = {
   userAgent: string;
   /** When the session was ended, by the database's clock; absent while it lives. */
   revokedAt?: Date;
+  /**
+   * Of a session that the lab has made: what its token calls the user, and until when the lab knows the session. No
+   * token is kept: the other claims follow from the session, and it is signed when it is looked at.
+   */
+  lab?: { username: string; until: Date };
 };
 
 export type SessionModel = Model<SessionFields>;
@@ -30,6 +35,7 @@ const sessionSchema = new Schema<SessionFields>(
     expiresAt: { type: Date, required: true },
     userAgent: { type: String, default: '' },
     revokedAt: { type: Date },
+    lab: { type: new Schema({ username: String, until: Date }, { _id: false }) },
   },
   { versionKey: false },
 );

@@ -9,6 +9,7 @@ export type SessionFilter = {
   _id?: SessionFields['_id'] | { $ne: string } | { $in: string[] };
   userId?: string;
   credentialsVersion?: { $not: { $gte: number } };
+  lab?: { $exists: true };
 };
 
 /**

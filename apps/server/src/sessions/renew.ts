@@ -1,7 +1,7 @@
 import type { RequestDeps } from '../deps.ts';
 import { nowInSeconds } from '../lib/clock.ts';
 import { endStaleSessions } from './end.ts';
-import { sessionEnd } from './lifetime.ts';
+import { tokenExpiry } from './lifetime.ts';
 import type { TokenClaims } from '../tokens/claims.ts';
 import { signToken } from '../tokens/sign.ts';
 
@@ -30,7 +30,7 @@ export async function findRenewable(deps: RenewDeps, claims: TokenClaims): Promi
     return 'dead';
   }
   const iat = nowInSeconds(clock);
-  const exp = Math.min(iat + lifetimes.ttl, sessionEnd(session.createdAt, lifetimes));
+  const exp = tokenExpiry(iat, session.createdAt, lifetimes);
   return exp <= claims.exp ? 'at_limit' : { ...claims, username: user.username, iat, exp };
 }
 

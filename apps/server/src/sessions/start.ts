@@ -1,9 +1,10 @@
 import type { RequestDeps } from '../deps.ts';
-import { sessionEnd } from './lifetime.ts';
+import { tokenExpiry } from './lifetime.ts';
 import { endSessions } from './end.ts';
 import { nowInSeconds } from '../lib/clock.ts';
-import { newSessionId } from '../models/session.ts';
+import { newSessionId, type SessionFields } from '../models/session.ts';
 import { unchanged, type User } from '../models/user.ts';
+import type { TokenClaims } from '../tokens/claims.ts';
 import { signToken } from '../tokens/sign.ts';
 
 /** A user may be signed in on this many devices; one more signs out the least recently renewed one. */
@@ -13,6 +14,9 @@ export const MAX_SESSIONS = 100;
 const MAX_USER_AGENT = 256;
 
 type StartDeps = Pick<RequestDeps, 'clock' | 'deadline' | 'models' | 'keyRing' | 'lifetimes' | 'revocation'>;
+
+/** What a session may have that does not follow from the sign-in: where it goes on with another one, or is of the lab. */
+type SessionDetails = { userAgent: string } & Partial<Pick<SessionFields, 'createdAt' | 'expiresAt' | 'lab'>>;
 
 /**
  * Starts a session for a user who has just proven who they are; returns its first token. A session that replaces
@@ -27,12 +31,23 @@ export async function startSession(
   userAgent: string,
   replaced?: { createdAt: Date },
 ): Promise<string | undefined> {
-  const { clock, deadline, models, keyRing, lifetimes } = deps;
+  const details = { userAgent, ...(replaced !== undefined && { createdAt: replaced.createdAt }) };
+  const claims = await openSession(deps, user, details);
+  return claims === undefined ? undefined : signToken(deps.keyRing, claims);
+}
+
+/** Starts a session as `startSession` does; returns the claims of its first token. */
+export async function openSession(
+  deps: StartDeps,
+  user: User,
+  { userAgent, ...details }: SessionDetails,
+): Promise<TokenClaims | undefined> {
+  const { clock, deadline, models, lifetimes } = deps;
   const sid = newSessionId();
   const iat = nowInSeconds(clock);
   const renewedAt = new Date(clock.now());
-  const createdAt = replaced?.createdAt ?? renewedAt;
-  const exp = Math.min(iat + lifetimes.ttl, sessionEnd(createdAt, lifetimes));
+  const createdAt = details.createdAt ?? renewedAt;
+  const exp = tokenExpiry(iat, createdAt, lifetimes);
   await deadline.run(() =>
     models.Session.create({
       _id: sid,
@@ -42,6 +57,7 @@ export async function startSession(
       renewedAt,
       expiresAt: new Date(exp * 1000),
       userAgent: userAgent.slice(0, MAX_USER_AGENT),
+      ...details,
     }),
   );
   // After the session is written: a change that this read does not see yet will find the session and end it.
@@ -50,7 +66,7 @@ export async function startSession(
     return undefined;
   }
   await endSurplusSessions(deps, user, sid);
-  return signToken(keyRing, { _id: user.id, username: user.username, sid, iat, exp });
+  return { _id: user.id, username: user.username, sid, iat, exp };
 }
 
 /** Ends the user's sessions in excess of `MAX_SESSIONS`, never `sid`, which counts as one of them. */

@@ -50,6 +50,7 @@ export async function startTestServer(
     BCRYPT_COST: '4',
     PORT: String(port),
     RATE_LIMIT: 'off',
+    INSPECTOR: 'off',
     MONGODB_URI: freshDatabase(),
     ...overrides,
   });

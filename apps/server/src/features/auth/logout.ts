@@ -1,7 +1,13 @@
 import type { RequestDeps } from '../../deps.ts';
 import { endSessions } from '../../sessions/end.ts';
+import type { TokenClaims } from '../../tokens/claims.ts';
 
-/** Ends the session, so that none of its tokens is accepted again. Does nothing when signed out. */
-export async function logout(deps: RequestDeps, sid: string | undefined): Promise<void> {
-  if (sid !== undefined) await endSessions(deps, { _id: sid });
+/**
+ * Ends the session, so that none of its tokens is accepted again, and those that the user has made in the lab. Does nothing
+ * when signed out.
+ */
+export async function logout(deps: RequestDeps, claims: TokenClaims | undefined): Promise<void> {
+  if (claims === undefined) return;
+  await endSessions(deps, { _id: claims.sid });
+  if (deps.labPolicies !== undefined) await endSessions(deps, { userId: claims._id, lab: { $exists: true } });
 }

@@ -43,7 +43,7 @@ export function authRoutes(router: Router<State>, deps: Deps, cookie: TokenCooki
   });
 
   router.post(ENDPOINTS.logout, async (ctx) => {
-    await logout(requestDeps(deps, ctx), ctx.state.token?.claims.sid);
+    await logout(requestDeps(deps, ctx), ctx.state.token?.claims);
     cookie.clear(ctx);
     if (ctx.state.tokenOutcome !== undefined) reportToken(ctx, 'cleared');
     ctx.state.event = 'signed_out';

@@ -1,4 +1,4 @@
-import { PAGES, type Boot } from '@latchkey/shared';
+import { PAGES, type Boot, type BootSettings } from '@latchkey/shared';
 import type { Deps } from '../../deps.ts';
 import { isDue, tokenTimes } from '../../sessions/lifetime.ts';
 import { isApiPath } from '../api-path.ts';
@@ -7,7 +7,7 @@ import type { ClientBuild } from './client-build.ts';
 import { pageTemplate } from './page-template.ts';
 import { prerenderedPages } from './prerendered-pages.ts';
 
-type PageDeps = Pick<Deps, 'clock' | 'lifetimes' | 'passwordMinLength'>;
+type PageDeps = Pick<Deps, 'clock' | 'lifetimes' | 'passwordMinLength' | 'labPolicies'>;
 
 const PAGE_PATHS: ReadonlySet<string> = new Set(Object.values(PAGES));
 
@@ -20,13 +20,15 @@ const PAGE_PATHS: ReadonlySet<string> = new Set(Object.values(PAGES));
  */
 export function clientPages(build: ClientBuild, deps: PageDeps): Middleware {
   const pageWith = pageTemplate(build.page);
-  const prerenderedFor = prerenderedPages(build, deps.passwordMinLength);
+  const { passwordMinLength, labPolicies } = deps;
+  const settings: BootSettings = { passwordMinLength, ...(labPolicies !== undefined && { lab: true }) };
+  const prerenderedFor = prerenderedPages(build, settings);
   return function clientPagesMiddleware(ctx, next) {
     const isRead = ctx.method === 'GET' || ctx.method === 'HEAD';
     if (!isRead || isReserved(ctx.path) || looksLikeFile(ctx.path)) return next();
     ctx.status = PAGE_PATHS.has(ctx.path) ? 200 : 404;
     ctx.set('Cache-Control', 'no-store');
-    const boot = bootOf(ctx, deps);
+    const boot = bootOf(ctx, deps, settings);
     ctx.body = (boot.user === null && prerenderedFor(ctx)) || pageWith(boot);
     ctx.type = 'html';
     return undefined;
@@ -38,13 +40,12 @@ export function clientPages(build: ClientBuild, deps: PageDeps): Middleware {
  * them out when only the client's check call can say who it is: while the revocation policy cannot, and for
  * a token that is due for renewal, since its session is looked up then and may turn out to have ended.
  */
-function bootOf({ state }: Ctx, deps: PageDeps): Boot {
+function bootOf({ state }: Ctx, deps: PageDeps, settings: BootSettings): Boot {
   const { user, token, isIdentityUnknown = false } = state;
-  const { passwordMinLength } = deps;
-  if (isIdentityUnknown) return { passwordMinLength };
-  if (user === undefined || token === undefined) return { user: null, passwordMinLength };
-  if (isDue(deps, token.claims)) return { passwordMinLength };
-  return { user, token: tokenTimes(deps, token.claims), passwordMinLength };
+  if (isIdentityUnknown) return settings;
+  if (user === undefined || token === undefined) return { user: null, ...settings };
+  if (isDue(deps, token.claims)) return settings;
+  return { user, token: tokenTimes(deps, token.claims), ...settings };
 }
 
 /** The server's own paths, where nobody expects a page. */

@@ -1,4 +1,10 @@
-import { detectLanguage, prerenderedFile, UNKNOWN_MIN_LENGTH, type Boot } from '@latchkey/shared';
+import {
+  detectLanguage,
+  prerenderedFile,
+  UNKNOWN_MIN_LENGTH,
+  type Boot,
+  type BootSettings,
+} from '@latchkey/shared';
 import type { Ctx } from '../state.ts';
 import type { ClientBuild } from './client-build.ts';
 import { pageTemplate } from './page-template.ts';
@@ -12,13 +18,13 @@ import { pageTemplate } from './page-template.ts';
  */
 export function prerenderedPages(
   { prerendered }: ClientBuild,
-  passwordMinLength: number,
+  settings: BootSettings,
 ): (ctx: Ctx) => string | null {
-  const boot: Boot = { user: null, passwordMinLength };
+  const boot: Boot = { user: null, ...settings };
   const documents = new Map(
     Array.from(prerendered, ([file, page]) => [
       file,
-      pageTemplate(page)(boot).replaceAll(String(UNKNOWN_MIN_LENGTH), String(passwordMinLength)),
+      pageTemplate(page)(boot).replaceAll(String(UNKNOWN_MIN_LENGTH), String(settings.passwordMinLength)),
     ]),
   );
   return (ctx) => {

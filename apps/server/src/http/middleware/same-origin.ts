@@ -1,5 +1,5 @@
 import { errors } from '../../errors.ts';
-import type { Step } from '../state.ts';
+import type { Ctx, Step } from '../state.ts';
 
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
@@ -16,6 +16,15 @@ export function sameOrigin(publicOrigin: string): Step {
       if (!isOurs) throw errors.crossSite();
     }
   };
+}
+
+/**
+ * Refuses a request of another site's page whatever its method, where reading is more than reading. By Fetch Metadata
+ * alone: no browser sends `Origin` with its own page's GET.
+ */
+export function refuseOtherSites({ req }: Ctx): void {
+  const site = req.headers['sec-fetch-site'];
+  if (site !== undefined && !isOwnSite(site)) throw errors.crossSite();
 }
 
 function isOwnSite(site: string | string[]): boolean {

@@ -7,10 +7,13 @@ import { sessionSource } from './session-source.ts';
 import { strictPolicy } from './strict.ts';
 import type { SessionModel } from '../../models/session.ts';
 
+/** What a policy is made of; each takes what it needs. */
+export type PolicyOptions = Omit<BoundedOptions, 'feed'> & { Session: SessionModel };
+
 /** Creates the policy that `REVOCATION` names. */
 export function createRevocationPolicy(
   mode: RevocationMode,
-  { Session, ...options }: Omit<BoundedOptions, 'feed'> & { Session: SessionModel },
+  { Session, ...options }: PolicyOptions,
 ): RevocationPolicy {
   switch (mode) {
     case 'bounded':

@@ -18,7 +18,8 @@ function isBoot(boot: unknown): boot is Boot {
   if (!isRecord(boot) || !('passwordMinLength' in boot) || !Number.isInteger(boot.passwordMinLength))
     return false;
   const isUserRight = !('user' in boot) || boot.user === null || isUser(boot.user);
-  return isUserRight && (!('token' in boot) || isTokenTimes(boot.token));
+  const isLabRight = !('lab' in boot) || boot.lab === true;
+  return isUserRight && isLabRight && (!('token' in boot) || isTokenTimes(boot.token));
 }
 
 /** By hand: the page that a visitor sees first is not to wait for a validation library. */

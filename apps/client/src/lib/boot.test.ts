@@ -18,6 +18,7 @@ test('reads who is signed in, that nobody is, and that nothing is known', () => 
     { user: USER, token: TOKEN, passwordMinLength: 8 },
     { user: null, passwordMinLength: 15 },
     { passwordMinLength: 8 },
+    { user: null, passwordMinLength: 8, lab: true },
   ])
     expect(readBoot(pageWith(JSON.stringify(boot)))).toEqual(boot);
   expect(readBoot(pageWith('null'))).toBeNull();
@@ -30,6 +31,7 @@ test.each([
   '{}',
   '{"user":null}',
   '{"user":null,"passwordMinLength":"8"}',
+  '{"user":null,"passwordMinLength":8,"lab":1}',
   '{"user":1,"passwordMinLength":8}',
   '{"user":{"_id":"1"},"passwordMinLength":8}',
   '{"user":{"_id":1,"username":"x"},"passwordMinLength":8}',
