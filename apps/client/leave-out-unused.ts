@@ -5,7 +5,7 @@ import type { Plugin } from 'vite';
  * over `XMLHttpRequest` (as axios does when it may choose), and what axios only hands to its users.
  */
 const OF_AXIOS =
-  /\/axios\/lib\/(?:adapters\/fetch|cancel\/CancelToken|helpers\/(?:AxiosURLSearchParams|HttpStatusCode|cookies|formDataToJSON|toFormData|toURLEncodedForm))\.js$/;
+  /\/axios\/lib\/(?:adapters\/fetch|core\/assertParamsAcyclic|cancel\/CancelToken|helpers\/(?:AxiosURLSearchParams|HttpStatusCode|cookies|formDataToJSON|toFormData|toURLEncodedForm))\.js$/;
 
 /**
  * Leaves out of a build what none of our pages reaches and no bundler can know to be unused: those modules of axios, the

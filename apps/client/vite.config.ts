@@ -17,7 +17,7 @@ const FIRST_FILES = /\/(?:rolldown-runtime|vendor|common)-/;
 
 /** What the first typing into a form loads, and what sends it. */
 const API =
-  /node_modules\/(?:axios|zod)\/|client\/src\/(?:api\/|forms\/rules)|packages\/shared\/src\/re(?:quests|sponses)/;
+  /node_modules\/(?:axios|zod)\/|client\/src\/(?:api\/(?!lab)|forms\/rules)|packages\/shared\/src\/re(?:quests|sponses)/;
 
 /** Development server, production build and the unit tests of the client. */
 export default defineConfig({
@@ -52,7 +52,7 @@ export default defineConfig({
             { name: 'vendor', test: VENDOR },
             {
               name: 'common',
-              test: /shared\/src\/pages|client\/src\/(?:ui\/(?!how-it-works)|store(?!\/devices)|forms\/(?!rules|password-judge)|features\/sign-in\/(?!\w+-page))/,
+              test: /shared\/src\/pages|client\/src\/(?:lib\/boot|ui\/(?!how-it-works|select-field)|store(?!\/(?:devices|lab))|forms\/(?!rules|password-judge)|features\/sign-in\/(?!\w+-page))/,
             },
             { name: 'api', test: API },
           ],

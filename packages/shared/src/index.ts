@@ -1,5 +1,6 @@
 export * from './endpoints.ts';
 export * from './errors.ts';
+export * from './lab-requests.ts';
 export * from './lab.ts';
 export * from './languages.ts';
 export * from './lengths.ts';

@@ -1,5 +1,4 @@
 import * as z from 'zod/mini';
-import type { FieldCode } from './errors.ts';
 import { sessionResponse } from './responses.ts';
 import { TOKEN_OUTCOMES } from './token-outcome.ts';
 
@@ -23,46 +22,6 @@ export const LAB_SESSIONS = { max: 5, seconds: 600 } as const;
 
 /** A token of the lab may be older than any token that is accepted, by up to this much. In seconds. */
 export const LAB_EXTRA_AGE = 86_400;
-
-const missingOr = (code: FieldCode) => ({
-  error: ({ input }: { input?: unknown }): FieldCode => (input === undefined ? 'required' : code),
-});
-const malformed = { error: (): FieldCode => 'malformed' };
-
-const isWhole = (value: unknown): value is number => Number.isInteger(value);
-
-/**
- * The body of `POST /api/lab/sessions`: how old its token is, by its `iat`, in whole seconds up to `maxAge`; absent: 0.
- */
-export const labSessionRequest = (maxAge: number) =>
-  z.object(
-    {
-      ageSeconds: z.optional(z.custom<number>((age) => isWhole(age) && age >= 0 && age <= maxAge, malformed)),
-    },
-    malformed,
-  );
-
-/** What stands in a claim: the values of JSON that hold no others. */
-type Scalar = string | number | boolean | null;
-
-/** The longest text that a claim can be changed to, in UTF-16 code units. */
-const MAX_VALUE = 200;
-
-const isScalar = (value: unknown): value is Scalar =>
-  value === null ||
-  typeof value === 'boolean' ||
-  (typeof value === 'number' && Number.isFinite(value)) ||
-  (typeof value === 'string' && value.length <= MAX_VALUE);
-
-/** The body of `POST /api/lab/tamper`: which claim of a copy of one's own token to change, and to what. */
-export const labTamperRequest = z.object(
-  {
-    claim: z.enum(['username', '_id', 'sid', 'iat', 'exp'], missingOr('malformed')),
-    value: z.custom<Scalar>(isScalar, missingOr('malformed')),
-  },
-  malformed,
-);
-export type LabTamperRequest = z.infer<typeof labTamperRequest>;
 
 const phase = z.enum(['fresh', 'renew', 'expired']);
 const { claims } = sessionResponse.shape;

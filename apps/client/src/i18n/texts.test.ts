@@ -16,7 +16,10 @@ const textsOf = (texts: object): string[] =>
 const placeholdersOf = (text: string): string[] => (text.match(/\{\{\w+/g) ?? []).toSorted();
 
 /** The texts of the whole app, and those that load with a page. */
-const pages = import.meta.glob<object>('../features/**/texts.*.json', { eager: true, import: 'default' });
+const pages = import.meta.glob<object>('../{features,devices}/**/texts.*.json', {
+  eager: true,
+  import: 'default',
+});
 const ALL: [string, object, object][] = [
   ['the app', en, ko],
   ...Object.entries(pages).flatMap(([path, texts]): [string, object, object][] => {

@@ -16,14 +16,15 @@ const VERIFIED = { 'server-timing': 'token;desc="verified";dur=0.04' };
 beforeEach(() => {
   api.replies.set(CHECK, { status: 200, body: MINSU, headers: VERIFIED });
   api.replies.set(SESSION_READ, sessionReply());
+  api.replies.set(`GET ${ENDPOINTS.sessions}?page=1`, { status: 200, body: [] });
 });
 
 const view = (name: string) => screen.findByRole('region', { name });
 
-test.each(['lifetime', 'slices', 'cookie', 'tape', 'ghost'] as const)(
+test.each(['lifetime', 'slices', 'cookie', 'tape', 'ghost', 'devices', 'lab'] as const)(
   'a link to #%s leads to that view and gives it the focus',
   async (id) => {
-    await renderApp(`${PAGES.inspector}#${id}`, { user: MINSU });
+    await renderApp(`${PAGES.inspector}#${id}`, { user: MINSU, lab: true });
     const section = await view(TEXTS.en[id].title);
     await waitFor(() => expect(document.activeElement).toBe(section));
     const link = within(section).getByRole('link', { name: `Link to “${TEXTS.en[id].title}”` });

@@ -9,6 +9,7 @@ import { IAT, sessionReply } from '../../test/session-reply.ts';
 const api = useApiServer();
 beforeEach(() => {
   api.replies.set(`GET ${ENDPOINTS.check}`, { status: 200, body: MINSU });
+  api.replies.set(`GET ${ENDPOINTS.sessions}?page=1`, { status: 200, body: [] });
 });
 
 /** Opens the inspector half a day into a life of seven days. */

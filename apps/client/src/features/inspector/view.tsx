@@ -3,7 +3,10 @@ import { useEffect, useRef, type ReactNode } from 'react';
 import { useLocation } from 'react-router-dom';
 import { useInspectorTexts } from './use-inspector-texts.ts';
 
-type ViewProps = { id: 'lifetime' | 'slices' | 'cookie' | 'tape' | 'ghost'; children: ReactNode };
+/** What a view is linked to by: the part after `/inspector#`. */
+export type ViewId = 'lifetime' | 'slices' | 'cookie' | 'tape' | 'ghost' | 'devices' | 'lab';
+
+type ViewProps = { id: ViewId; children: ReactNode };
 
 /**
  * One view of the inspector: what it shows in two sentences, a question to try, and the view itself. A link to its id,
