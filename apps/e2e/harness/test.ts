@@ -22,7 +22,8 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     // oxlint-disable-next-line no-empty-pattern -- Playwright infers the fixtures needed from the pattern: none.
     async ({}, use) => {
       const database = await createDatabase();
-      const server = await startServer(database, randomSecret());
+      // The inspector with all its views: one of them is off in production.
+      const server = await startServer(database, randomSecret(), { INSPECTOR: 'on' });
       await use(server);
       await server.stop();
       await database.remove();

@@ -208,7 +208,8 @@ test('looking at a session is not on the tape, and what is done to it is', async
   const { store, session, user } = await openLab();
   const stop = recordExchanges(store);
   const before = store.getState().tape.entries.length;
-  api.replies.set(RENEW, { status: 200, body: { outcome: 'verified', claims: claimsOf('s1') } });
+  const claims = claimsOf('s1', IAT + 4 * DAY);
+  api.replies.set(RENEW, { status: 200, body: { outcome: 'renewed', ghost: { exp: 1 }, claims } });
   say('accepted', { phase: 'fresh' });
   await user.click(within(session).getByRole('button', { name: /^Send a request/ }));
   await within(session).findByText(/^The request was accepted/);

@@ -1,0 +1,103 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Page } from '@playwright/test';
+import { ENDPOINTS, PAGES, type SessionResponse } from '@latchkey/shared';
+import { createDatabase } from '../harness/database.ts';
+import { createAccount } from '../harness/people.ts';
+import { randomSecret } from '../harness/secret.ts';
+import { startServer } from '../harness/server.ts';
+import { expect, test as base } from '../harness/test.ts';
+
+const TTL = 20;
+const SESSION_MAX_AGE = 40;
+
+const test = base.extend({
+  // oxlint-disable-next-line no-empty-pattern -- Playwright infers the fixtures needed from the pattern: none.
+  baseURL: async ({}, use) => {
+    const database = await createDatabase();
+    const env = { TOKEN_TTL: `${TTL}s`, SESSION_MAX_AGE: `${SESSION_MAX_AGE}s` };
+    const server = await startServer(database, randomSecret(), env);
+    await use(server.url);
+    await server.stop();
+    await database.remove();
+  },
+});
+
+/** What the page said of the token, and when it began to, in seconds since the epoch. */
+type Moment = { said: string; at: number };
+
+/** Has the page write down what its header says of the token, with the time of each change. */
+async function watch(page: Page): Promise<() => Promise<Moment[]>> {
+  await page.evaluate(() => {
+    const moments: Moment[] = [];
+    Object.assign(window, { moments });
+    const look = (): void => {
+      const said = document.querySelector('.header-strip')?.getAttribute('aria-label') ?? 'signed out';
+      if (moments.at(-1)?.said !== said) moments.push({ said, at: Date.now() / 1000 });
+    };
+    look();
+    new MutationObserver(look).observe(document.body, {
+      subtree: true,
+      childList: true,
+      attributes: true,
+    });
+  });
+  return () => page.evaluate(() => (window as unknown as { moments: Moment[] }).moments);
+}
+
+/** What the server says of the token in the browser; reading it never renews. */
+async function readSession(page: Page): Promise<SessionResponse> {
+  const response = await page.request.get(ENDPOINTS.session);
+  expect(response.status()).toBe(200);
+  return (await response.json()) as SessionResponse;
+}
+
+/** Another request of the same browser, as from another tab; then somebody comes back to the page. */
+async function renewElsewhere(page: Page): Promise<void> {
+  expect((await page.request.get(ENDPOINTS.check)).headers()['server-timing']).toContain('renewed');
+  await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+}
+
+test('watched for 45 seconds, a token of 20 is fresh, due, renewed with its ghost left behind, and ends with its session', async ({
+  page,
+}) => {
+  test.setTimeout(120_000);
+  await createAccount(page.request);
+  await page.goto(PAGES.inspector);
+  const view = page.getByRole('region', { name: 'The life of the token' });
+  await expect(view.getByRole('slider')).toBeVisible();
+  const moments = await watch(page);
+  const startedAt = Date.now();
+  const first = await readSession(page);
+  const until = (second: number) => sleep(Math.max(0, second * 1000 - Date.now()));
+
+  await until(first.renewAfter + 3);
+  await expect(view.getByText('accepted and renewed', { exact: true })).toBeVisible();
+  await renewElsewhere(page);
+  const ghosts = page.getByRole('region', { name: 'Ghost tokens' }).getByRole('listitem');
+  await expect(ghosts).toHaveCount(1);
+  await expect(ghosts).toContainText('Renewed: a copy issued');
+  const second = await readSession(page);
+
+  await until(second.renewAfter + 2);
+  await renewElsewhere(page);
+  await expect(ghosts).toHaveCount(2);
+  const last = await readSession(page);
+  expect(last.claims.exp).toBe(last.endsAt);
+  await until(last.endsAt);
+  await expect(page.getByRole('heading', { level: 1, name: 'Sign in' })).toBeVisible();
+  await until(startedAt / 1000 + 45);
+
+  const expected: Moment[] = [
+    { said: 'Token: fresh', at: 0 },
+    { said: 'Token: due for renewal', at: first.renewAfter + 1 },
+    { said: 'Token: fresh', at: second.claims.iat },
+    { said: 'Token: due for renewal', at: second.renewAfter + 1 },
+    { said: 'Token: fresh', at: last.claims.iat },
+    { said: 'Token: accepted, not renewed: the session ends', at: last.renewAfter + 1 },
+    { said: 'signed out', at: last.endsAt },
+  ];
+  const seen = (await moments()).filter(({ said }) => said !== 'Token: expired');
+  expect(seen.map(({ said }) => said)).toEqual(expected.map(({ said }) => said));
+  const differences = seen.slice(1).map(({ at }, index) => Math.abs(at - (expected[index + 1]?.at ?? 0)));
+  expect(Math.max(...differences)).toBeLessThanOrEqual(1);
+});
