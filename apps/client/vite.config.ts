@@ -19,6 +19,10 @@ const FIRST_FILES = /\/(?:rolldown-runtime|vendor|common)-/;
 const API =
   /node_modules\/(?:axios|zod)\/|client\/src\/(?:api\/(?!lab)|forms\/rules)|packages\/shared\/src\/re(?:quests|sponses)/;
 
+/** What every list of devices needs, that of the home page included. */
+const DEVICES =
+  /node_modules\/bowser\/|client\/src\/(?:store\/devices|devices\/(?:device-name|moment|relative-time|texts|use-device))/;
+
 /** Development server, production build and the unit tests of the client. */
 export default defineConfig({
   plugins: [
@@ -55,6 +59,9 @@ export default defineConfig({
               test: /shared\/src\/pages|client\/src\/(?:lib\/boot|ui\/(?!how-it-works|select-field)|store(?!\/(?:devices|lab))|forms\/(?!rules|password-judge)|features\/sign-in\/(?!\w+-page))/,
             },
             { name: 'api', test: API },
+            // Else it would be a part of the next one, which most pages do without.
+            { name: 'use-page-texts', test: /i18n\/use-page-texts/ },
+            { name: 'devices', test: DEVICES },
           ],
         },
       },

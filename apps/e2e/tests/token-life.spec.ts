@@ -40,7 +40,9 @@ async function expectTimesOf(page: Page): Promise<number> {
     new Date(second * 1000).toISOString(),
   );
   const shown = () =>
-    page.locator('main time').evaluateAll((times) => times.map((time) => time.getAttribute('datetime')));
+    page
+      .locator('.home-lifetime time')
+      .evaluateAll((times) => times.map((time) => time.getAttribute('datetime')));
   await expect.poll(shown).toEqual(expected);
   return claims.iat;
 }

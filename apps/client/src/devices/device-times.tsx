@@ -1,4 +1,5 @@
 import type { DeviceResponse } from '@latchkey/shared';
+import { Moment } from './moment.tsx';
 import { relativeTime } from './relative-time.ts';
 import { useDeviceTexts } from './use-device-texts.ts';
 
@@ -28,11 +29,4 @@ export function DeviceTimes({ id, device, now }: DeviceTimesProps) {
       </div>
     </dl>
   );
-}
-
-/** A date and a time of day, in the reader's language and zone. */
-function Moment({ iso }: { iso: string }) {
-  const { language } = useDeviceTexts();
-  const format = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
-  return <time dateTime={iso}>{format.format(new Date(iso))}</time>;
 }

@@ -16,6 +16,13 @@ test.each([
   expect(relativeTime(language, NOW - seconds * 1000, NOW)).toBe(words);
 });
 
+test('days are those of the calendar: yesterday is the day before, not up to 48 hours ago', () => {
+  const at = (day: number, hour: number): number => new Date(2026, 2, day, hour).getTime();
+  expect(relativeTime('en', at(8, 13), at(10, 8))).toBe('2 days ago');
+  expect(relativeTime('en', at(9, 7), at(10, 8))).toBe('yesterday');
+  expect(relativeTime('en', at(9, 20), at(10, 8))).toBe('12 hours ago');
+});
+
 test('a time to come, by a clock that is ahead, counts as now', () => {
   expect(relativeTime('en', NOW + 60_000, NOW)).toBe('now');
 });

@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useEffect, useLayoutEffect } from 'react';
 import { devicesLeft, selectDevices } from '../store/devices/slice.ts';
 import type { DevicesState } from '../store/devices/state.ts';
 import { loadDevices } from '../store/devices/thunks.ts';
@@ -13,7 +13,8 @@ export function useDevices(): DevicesState {
   const devices = useAppSelector(selectDevices);
   const { isStale, pages } = devices;
 
-  useEffect(() => () => void dispatch(devicesLeft()), [dispatch]);
+  // Before anything is painted of whoever comes next.
+  useLayoutEffect(() => () => void dispatch(devicesLeft()), [dispatch]);
   useEffect(() => {
     if (isStale) void dispatch(loadDevices(pages));
   }, [dispatch, isStale, pages]);

@@ -14,8 +14,14 @@ export type Reply = {
 /** A request as it arrived. */
 export type Seen = { line: string; body: unknown };
 
-/** The call that follows every check; where a test is not about it, it is not seen and its answer says nothing. */
+/** The call that follows every check. */
 export const SESSION_READ = `GET ${ENDPOINTS.session}`;
+
+/** What pages read by themselves: where a test is not about it, it is not seen and its answer says nothing. */
+const UNSCRIPTED_READS = new Map<string, Reply>([
+  [SESSION_READ, { status: 204 }],
+  [`GET ${ENDPOINTS.sessions}?page=1`, { status: 200, body: [] }],
+]);
 
 /** How long an answer may take on a busy machine: for `vi.waitFor`, in milliseconds. */
 export const PATIENCE = 15_000;
@@ -25,7 +31,7 @@ export const MINSU = { _id: '6b04c03abff71000c659f8e5', username: 'minsu' };
 
 /**
  * A real HTTP server that answers by script, on the origin of the test's page. `replies` maps a request line to what
- * it answers; `seen` lists what came in, but for session reads without a reply. Both are emptied before
+ * it answers; `seen` lists what came in, but for what pages read by themselves without a reply. Both are emptied before
  * each test.
  */
 export function useApiServer() {
@@ -35,9 +41,8 @@ export function useApiServer() {
       const line = `${request.method} ${request.url}`;
       const scripted = api.replies.get(line);
       const body = await bodyOf(request);
-      const isUnscriptedRead = scripted === undefined && line === SESSION_READ;
-      if (!isUnscriptedRead) api.seen.push({ line, body });
-      const reply = scripted ?? (isUnscriptedRead ? { status: 204 } : problem(401, 'signed_out'));
+      const reply = scripted ?? UNSCRIPTED_READS.get(line) ?? problem(401, 'signed_out');
+      if (scripted !== undefined || !UNSCRIPTED_READS.has(line)) api.seen.push({ line, body });
       await reply.delay;
       const type = reply.status < 400 ? 'application/json' : 'application/problem+json';
       response.writeHead(reply.status, { 'content-type': type, ...reply.headers });

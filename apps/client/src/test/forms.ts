@@ -62,7 +62,6 @@ export async function openForm(
   passwordMinLength: number = PASSWORD_LENGTH.min,
 ) {
   if (person !== null) api.replies.set('GET /api/auth/check', { status: 200, body: person });
-  api.replies.set('GET /api/sessions?page=1', { status: 200, body: [] });
   if (reply !== undefined) api.replies.set(request, reply);
   const { store, user } = await renderApp(path, { user: person, passwordMinLength });
   const button = await screen.findByRole('button', { name: submit });

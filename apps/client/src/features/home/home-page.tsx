@@ -1,14 +1,14 @@
 import './home-page.css';
-import { PAGES } from '@latchkey/shared';
 import { useTranslation } from '../../i18n/use-translation.ts';
-import { Link } from '../../lib/link.tsx';
 import { useAppSelector } from '../../store/hooks.ts';
 import { selectUsername } from '../../store/user/slice.ts';
 import { PageHeading } from '../../ui/page-heading.tsx';
 import { usePageTitle } from '../../ui/use-page-title.ts';
+import { NextSteps } from './next-steps.tsx';
+import { RecentSignIns } from './recent-sign-ins.tsx';
 import { TokenLifetime } from './token-lifetime.tsx';
 
-/** The page of whoever is signed in: a greeting, and how long the token lives. */
+/** The page of whoever is signed in: a greeting, how long the token lives, what to do next, and the last sign-ins. */
 export function HomePage() {
   const { t } = useTranslation();
   const username = useAppSelector(selectUsername) ?? '';
@@ -20,11 +20,10 @@ export function HomePage() {
         <p className="lede">{t('home.lede', { username })}</p>
       </div>
       <TokenLifetime />
-      <p>
-        <Link className="home-link" to={PAGES.inspector}>
-          {t('home.toInspector')}
-        </Link>
-      </p>
+      <div className="home-parts">
+        <NextSteps />
+        <RecentSignIns />
+      </div>
     </div>
   );
 }
