@@ -58,6 +58,15 @@ test('a page that is switched to Korean loads the Korean font then, and an Engli
 test.describe('in a Korean browser', () => {
   test.use({ locale: 'ko-KR' });
 
+  test('who chose English loads no font, though the document comes in Korean', async ({ page }) => {
+    await page.addInitScript(() => localStorage.setItem('latchkey.language', 'en'));
+    const fonts = watchFonts(page);
+    await page.goto(PAGES.login);
+    await expectLogin(page);
+    await expectHydrated(page);
+    expect(Array.from(fonts.keys())).toEqual([]);
+  });
+
   test('a page loads one font, which is small and has every syllable on it', async ({ page }) => {
     const fonts = watchFonts(page);
     await page.goto(PAGES.login);
