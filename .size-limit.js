@@ -22,4 +22,12 @@ export default [
     gzip: true,
   },
   { name: 'style sheets of all pages', path: 'apps/client/dist/assets/*.css', limit: '12 kB', gzip: true },
+  // Compressed already, and sent as it is.
+  {
+    name: 'Korean font',
+    path: 'apps/client/dist/assets/*.woff2',
+    limit: '60 kB',
+    brotli: false,
+    gzip: false,
+  },
 ];

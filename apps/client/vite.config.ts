@@ -1,6 +1,7 @@
 import react from '@vitejs/plugin-react';
 import { compression } from 'vite-plugin-compression2';
 import { defineConfig } from 'vitest/config';
+import { koreanFont } from './korean-font/plugin.ts';
 import { leaveOutUnused } from './leave-out-unused.ts';
 import { prerenderPages } from './prerender/plugin.ts';
 
@@ -28,6 +29,7 @@ export default defineConfig({
   plugins: [
     react(),
     leaveOutUnused(),
+    koreanFont(),
     prerenderPages(),
     compression({ algorithms: ['gzip', 'brotliCompress'], threshold: 512 }),
   ],
@@ -74,6 +76,6 @@ export default defineConfig({
     testTimeout: 60_000,
     isolate: false,
     setupFiles: ['src/test/setup.ts'],
-    include: ['{src,prerender}/**/*.test.{ts,tsx}'],
+    include: ['{src,prerender,korean-font}/**/*.test.{ts,tsx}'],
   },
 });

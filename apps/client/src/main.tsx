@@ -1,4 +1,5 @@
 import './styles/tokens.css';
+import './styles/korean-font.css';
 import './styles/base.css';
 import { startTransition, StrictMode } from 'react';
 import { createRoot, hydrateRoot } from 'react-dom/client';

@@ -1,7 +1,8 @@
-// Scores pages with Lighthouse on its mobile profile, each the median of five runs: `pnpm build && pnpm lighthouse [PATH...]`,
-// of /login and /register by default. Lighthouse is fetched on first use: nothing else here needs its many packages.
+// Scores pages with Lighthouse on its mobile profile, each the median of five runs:
+// `pnpm build && pnpm lighthouse [--lang=ko] [PATH...]`, of /login and /register in English by default. Lighthouse is
+// fetched on first use: nothing else here needs its many packages.
 import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
+import { parseArgs, promisify } from 'node:util';
 import { PAGES } from '@latchkey/shared';
 import { createDatabase } from '../harness/database.ts';
 import { findBrowser } from '../harness/find-browser.ts';
@@ -25,7 +26,11 @@ type Report = {
   audits: Record<string, { numericValue: number }>;
 };
 
-const paths = process.argv.length > 2 ? process.argv.slice(2) : [PAGES.login, PAGES.register];
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { lang: { type: 'string', default: 'en' } },
+});
+const paths = positionals.length > 0 ? positionals : [PAGES.login, PAGES.register];
 const CHROME_PATH = process.env['CHROMIUM_PATH'] ?? findBrowser();
 const database = await createDatabase();
 const server = await startServer(database, randomSecret());
@@ -48,7 +53,7 @@ try {
 }
 
 async function score(url: string): Promise<Report> {
-  const flags = `--headless=new ${process.getuid?.() === 0 ? '--no-sandbox' : ''}`;
+  const flags = `--headless=new --accept-lang=${values.lang} ${process.getuid?.() === 0 ? '--no-sandbox' : ''}`;
   const { stdout } = await promisify(execFile)(
     'npx',
     ['-y', LIGHTHOUSE, url, '--output=json', '--quiet', `--chrome-flags=${flags}`],

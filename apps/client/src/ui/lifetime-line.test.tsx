@@ -71,3 +71,14 @@ test('a line without a token is empty', () => {
   render(<LifetimeLine life={null} label="nothing" />);
   expect(screen.getByRole('img', { name: 'nothing' }).querySelectorAll('g, circle, svg')).toHaveLength(0);
 });
+
+test('the line draws itself once for each token: time that goes on does not start it again', () => {
+  const life = { iat: 100, exp: 120, now: 105, renewAfter: 110, phase: 'fresh' } as const;
+  const { container, rerender } = render(<LifetimeLine life={life} label="x" />);
+  const drawn = () => container.querySelector('.lifetime-fill');
+  const first = drawn();
+  rerender(<LifetimeLine life={{ ...life, now: 112, phase: 'renew' }} label="y" />);
+  expect(drawn()).toBe(first);
+  rerender(<LifetimeLine life={{ ...life, iat: 112, exp: 132, now: 112, renewAfter: 122 }} label="z" />);
+  expect(drawn()).not.toBe(first);
+});
