@@ -8,6 +8,8 @@ export type Picture = {
   isSignedIn: boolean;
   /** The whole page, however long, instead of what fits the window. */
   isWhole?: boolean;
+  /** What somebody does there first. */
+  prepare?: (page: Page) => Promise<void>;
   /** Where to come from, link by link: the inspector shows the requests since the page was loaded. */
   from?: string[];
 };
@@ -31,6 +33,23 @@ const COMPLETE: Record<string, { selectors: string[]; wide?: string }> = {
 
 const INSPECTOR = { path: PAGES.inspector, isSignedIn: true, from: [PAGES.home, PAGES.security] };
 
+/** Makes two sessions in the lab: one that is renewed, and a fresh one that is revoked. */
+async function playInLab(page: Page): Promise<void> {
+  const [renewed, revoked] = [page.locator('#lab li').last(), page.locator('#lab li').first()];
+  await page.locator('#lab form button').first().click();
+  await renewed.locator('button').first().click();
+  await renewed.locator('.lab-ghost').waitFor();
+  await page.locator('#lab-age').selectOption('0');
+  await page.locator('#lab form button').first().click();
+  await page.locator('#lab li').nth(1).waitFor();
+  await revoked.locator('.button-danger').click();
+  await revoked.locator('p').nth(1).waitFor();
+  await revoked.locator('.lab-rejected').nth(1).waitFor();
+  await page.locator('#lab form button').last().click();
+  await page.locator('.lab-result:not(:empty)').waitFor();
+  await page.locator('#lab').evaluate((view) => view.scrollIntoView());
+}
+
 /** All pages, and the inspector from top to bottom. */
 export const PICTURES: Picture[] = [
   { name: 'login', path: PAGES.login, isSignedIn: false },
@@ -38,6 +57,7 @@ export const PICTURES: Picture[] = [
   { name: 'home', path: PAGES.home, isSignedIn: true, isWhole: true },
   { name: 'inspector', ...INSPECTOR },
   { name: 'inspector-whole', ...INSPECTOR, isWhole: true },
+  { name: 'lab', ...INSPECTOR, prepare: playInLab },
   { name: 'security', path: PAGES.security, isSignedIn: true, isWhole: true },
   { name: 'not-found', path: '/no/such/page', isSignedIn: true },
 ];
@@ -71,6 +91,7 @@ export async function takePicture(
       else await page.locator(`header a[href="${stop}"]`).click();
       await untilComplete(page, stop, look);
     }
+    await picture.prepare?.(page);
     await page.screenshot({ path, fullPage: picture.isWhole ?? false, animations: 'disabled' });
   } finally {
     await context.close();

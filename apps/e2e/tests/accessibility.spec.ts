@@ -29,6 +29,22 @@ const submitPending = (number: number) => async (page: Page) => {
 
 const signOut = (page: Page) => page.locator('header button').last().click();
 
+/** Has a session renewed, another revoked, and a token forged. */
+const fillLab = async (page: Page) => {
+  const [start, forge] = [page.locator('#lab form button').first(), page.locator('#lab form button').last()];
+  const session = page.locator('#lab li').first();
+  await start.click();
+  await session.locator('button').first().click();
+  await expect(session.locator('.lab-ghost')).toBeVisible();
+  await page.locator('#lab-age').selectOption('0');
+  await start.click();
+  await expect(page.locator('#lab li')).toHaveCount(2);
+  await session.locator('.button-danger').click();
+  await expect(session.locator('.lab-rejected')).toHaveCount(2);
+  await forge.click();
+  await expect(page.locator('.lab-result')).not.toBeEmpty();
+};
+
 const SIGNED_OUT: Tour[] = [
   ...[PAGES.login, PAGES.register].map((path) => ({
     path,
@@ -38,7 +54,7 @@ const SIGNED_OUT: Tour[] = [
 ];
 
 const SIGNED_IN: Tour[] = [
-  { path: PAGES.inspector, states: { idle: null } },
+  { path: PAGES.inspector, states: { idle: null, 'with a full lab': fillLab } },
   {
     path: PAGES.security,
     states: {

@@ -24,7 +24,8 @@ export function DeviceTimes({ id, device, now }: DeviceTimesProps) {
       <div>
         <dt>{t('renewed')}</dt>
         <dd>
-          <Moment iso={device.renewedAt} /> ({relativeTime(language, Date.parse(device.renewedAt), now)})
+          <Moment iso={device.renewedAt} />{' '}
+          <span className="device-ago">({relativeTime(language, Date.parse(device.renewedAt), now)})</span>
         </dd>
       </div>
     </dl>

@@ -52,7 +52,7 @@ function DevicesOfUser() {
           </div>
         </>
       )}
-      {list === null && listError === null && <p className="devices-note">{t('loading')}</p>}
+      {list === null && listError === null && <p className="devices-note devices-loading">{t('loading')}</p>}
       {list !== null && (
         <>
           <ThisDevice />

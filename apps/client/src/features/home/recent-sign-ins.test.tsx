@@ -102,11 +102,10 @@ test('without its code home is there and says so, and the list comes on demand',
 
 test('whoever leaves the page leaves the list behind', async () => {
   serve(HERE, NEWER);
-  const { store, user } = await openHome();
+  const { store, unmount } = await openHome();
   await rows();
   expect(store.getState().devices?.list?.devices).toHaveLength(2);
-  await user.click(screen.getByRole('link', { name: 'Inspector' }));
-  await screen.findByRole('heading', { level: 1, name: 'Inspector' });
+  unmount();
   expect(store.getState().devices?.list).toBeNull();
 });
 

@@ -34,7 +34,7 @@ export function View({ id, children }: ViewProps) {
           <strong>{t('try')}</strong> {t(`${id}.question`)}
         </p>
       </div>
-      {children}
+      <div className="view-body">{children}</div>
     </section>
   );
 }

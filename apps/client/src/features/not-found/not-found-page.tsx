@@ -14,7 +14,9 @@ export function NotFoundPage() {
       <PageHeading>{t('notFound.title')}</PageHeading>
       <p className="lede">{t('notFound.lede')}</p>
       <p>
-        <Link to={PAGES.home}>{t('notFound.home')}</Link>
+        <Link className="not-found-link" to={PAGES.home}>
+          {t('notFound.home')}
+        </Link>
       </p>
     </div>
   );

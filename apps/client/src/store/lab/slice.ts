@@ -24,7 +24,7 @@ export type LabEntry = Omit<LabSessionResponse, 'phase'> & {
   outcome: LabRenewalResponse['outcome'] | null;
   /** When the tokens that it had before expire, the latest first: seconds since the epoch. */
   ghosts: number[];
-  /** After how many milliseconds `bounded` heard of the revocation; `null` until it has. */
+  /** After how many milliseconds `bounded` heard of the revocation; `null` until it has, and where it need not. */
   heardAfter: number | null;
 };
 

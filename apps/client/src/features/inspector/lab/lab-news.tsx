@@ -1,27 +1,21 @@
 import { useId } from 'react';
 import type { LabEntry } from '../../../store/lab/slice.ts';
 import { useAnnouncement } from '../../../ui/use-announcement.ts';
-import { useInspectorTexts } from '../use-inspector-texts.ts';
+import { useInspectorTexts, type TranslateInspector } from '../use-inspector-texts.ts';
 
 type LabNewsProps = {
   session: LabEntry;
-  /** Whether `bounded` has yet to hear of a revocation. */
-  isHearing: boolean;
   /** Words a second since the epoch. */
   moment: (second: number) => string;
 };
 
 /** What has become of a session by what was done to it: the last request with its token, its revocation, its ghosts. */
-export function LabNews({ session, isHearing, moment }: LabNewsProps) {
+export function LabNews({ session, moment }: LabNewsProps) {
   const { t } = useInspectorTexts();
   const hatch = useId();
-  const { outcome, ghosts, heardAfter } = session;
+  const { outcome, ghosts } = session;
   const request = outcome === null ? '' : t(`lab.outcome.${outcome}`);
-  const revocation = isHearing
-    ? t('lab.hearing')
-    : heardAfter === null
-      ? ''
-      : t('lab.heard', { seconds: (heardAfter / 1000).toFixed(1) });
+  const revocation = revocationNews(t, session);
   useAnnouncement(revocation || request, 'polite');
   return (
     <>
@@ -46,4 +40,11 @@ export function LabNews({ session, isHearing, moment }: LabNewsProps) {
       ))}
     </>
   );
+}
+
+/** Who knows of a revocation; empty without one. */
+function revocationNews(t: TranslateInspector, { answers, heardAfter }: LabEntry): string {
+  if (answers?.revokedAt === undefined) return '';
+  if (heardAfter !== null) return t('lab.heard', { seconds: (heardAfter / 1000).toFixed(1) });
+  return t(`lab.revoked.${answers.phase}`);
 }

@@ -45,7 +45,7 @@ export function LabSession({ session, times, now }: LabSessionProps) {
       <LifetimeLine life={life} label={label} />
       <p className="lab-note">{label}</p>
       <LabVerdicts answers={answers} />
-      <LabNews session={session} isHearing={isBusy && isRevoked} moment={moment} />
+      <LabNews session={session} moment={moment} />
       <div className="lab-actions">
         <Button aria-busy={isBusy} onClick={() => void dispatch(renewInLab(sid))}>
           {t('lab.use')}

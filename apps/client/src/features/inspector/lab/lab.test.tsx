@@ -120,13 +120,13 @@ test('a revocation is watched until bounded has heard of it', async () => {
   const { session, user } = await openLab();
   const revokedAt = new Date(0).toISOString();
   api.replies.set(REVOKE, { status: 204 });
-  const verdicts = { bounded: 'renewed', strict: 'rejected', renewal: 'rejected' };
-  api.replies.set(READ, { status: 200, body: { phase: 'renew', verdicts, revokedAt } });
+  const verdicts = { bounded: 'accepted', strict: 'rejected', renewal: 'accepted' };
+  api.replies.set(READ, { status: 200, body: { phase: 'fresh', verdicts, revokedAt } });
   await user.click(within(session).getByRole('button', { name: /^Revoke/ }));
   await within(session).findByText(/bounded has not heard of it yet/);
-  expect(verdictsIn(session)).toEqual(['boundedaccepted and renewed', 'strictrejected', 'renewalrejected']);
+  expect(verdictsIn(session)).toEqual(['boundedaccepted', 'strictrejected', 'renewalaccepted']);
   expect(within(session).queryByRole('button', { name: /^Revoke/ })).toBeNull();
-  say('rejected', { revokedAt });
+  say('rejected', { phase: 'fresh', revokedAt });
   await within(session).findByText(
     /^Revoked\. bounded heard of it \d\.\d s later/,
     {},
@@ -135,12 +135,21 @@ test('a revocation is watched until bounded has heard of it', async () => {
   expect(verdictsIn(session)[0]).toBe('boundedrejected');
 });
 
+test('of a token that has expired it says that the revocation changes nothing', async () => {
+  const { session, user } = await openLab();
+  api.replies.set(REVOKE, { status: 204 });
+  say('rejected', { phase: 'expired', revokedAt: new Date(0).toISOString() });
+  await user.click(within(session).getByRole('button', { name: /^Revoke/ }));
+  await within(session).findByText('Revoked. The token had expired before that.');
+  expect(within(session).queryByText(/heard of it/)).toBeNull();
+});
+
 test('a double click revokes once', async () => {
   const { session, user } = await openLab();
   api.replies.set(REVOKE, { status: 204 });
   say('rejected', { revokedAt: new Date(0).toISOString() });
   await user.dblClick(within(session).getByRole('button', { name: /^Revoke/ }));
-  await within(session).findByText(/heard of it/);
+  await within(session).findByText(/looked up under every policy/);
   expect(requests(REVOKE)).toHaveLength(1);
 });
 
