@@ -5,7 +5,7 @@ import { execFile } from 'node:child_process';
 import { parseArgs, promisify } from 'node:util';
 import { PAGES } from '@latchkey/shared';
 import { createDatabase } from '../harness/database.ts';
-import { findBrowser } from '../harness/find-browser.ts';
+import { BROWSERS, findBrowser } from '../harness/find-browser.ts';
 import { randomSecret } from '../harness/secret.ts';
 import { startServer } from '../harness/server.ts';
 
@@ -31,7 +31,7 @@ const { values, positionals } = parseArgs({
   options: { lang: { type: 'string', default: 'en' } },
 });
 const paths = positionals.length > 0 ? positionals : [PAGES.login, PAGES.register];
-const CHROME_PATH = process.env['CHROMIUM_PATH'] ?? findBrowser();
+const CHROME_PATH = process.env['CHROMIUM_PATH'] ?? findBrowser(BROWSERS);
 const database = await createDatabase();
 const server = await startServer(database, randomSecret());
 try {

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { request } from '@playwright/test';
 import { ENDPOINTS, PAGES } from '@latchkey/shared';
+import { tabTo } from '../harness/keyboard.ts';
 import { createAccount, somebody } from '../harness/people.ts';
 import { expect, test } from '../harness/test.ts';
 import { agedToken, DAY, readToken, TOKEN_COOKIE, writeToken } from '../harness/token.ts';
@@ -80,12 +81,7 @@ test('the keyboard alone goes through every view, and a narrow screen shows them
   await page.goto(PAGES.inspector);
   const slider = page.getByRole('slider', { name: 'I come back' });
   await expect(slider).toBeVisible();
-  await expect
-    .poll(async () => {
-      await page.keyboard.press('Tab');
-      return slider.evaluate((element) => element === document.activeElement);
-    })
-    .toBe(true);
+  await tabTo(page, 'slider', 'I come back');
   await page.keyboard.press('End');
   await expect(slider).toHaveAttribute('aria-valuetext', '8 days after it was issued: rejected');
   await page.keyboard.press('PageDown');

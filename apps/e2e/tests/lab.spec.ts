@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import { LAB_ENDPOINTS, PAGES } from '@latchkey/shared';
 import { createDatabase } from '../harness/database.ts';
+import { tabTo } from '../harness/keyboard.ts';
 import { createAccount } from '../harness/people.ts';
 import { randomSecret } from '../harness/secret.ts';
 import { startServer } from '../harness/server.ts';
@@ -94,24 +95,16 @@ test('the keyboard alone plays with a session, on a narrow screen without sidewa
   await createAccount(page.request);
   await page.goto(`${PAGES.inspector}#lab`);
   await expect(lab(page)).toBeFocused();
-  const tabTo = async (name: string) => {
-    await expect
-      .poll(async () => {
-        await page.keyboard.press('Tab');
-        return page.evaluate(() => document.activeElement?.textContent);
-      })
-      .toContain(name);
-  };
-  await tabTo('Make a session');
+  await tabTo(page, 'button', 'Make a session');
   await page.keyboard.press('Enter');
   await expect(session(page)).toBeVisible();
-  await tabTo('Send a request');
+  await tabTo(page, 'button', 'Send a request Session 1');
   await page.keyboard.press('Space');
   await expect(session(page).getByText('brought a new token')).toBeVisible();
-  await tabTo('Revoke');
+  await tabTo(page, 'button', 'Revoke Session 1');
   await page.keyboard.press('Enter');
   await expect(session(page).getByText('bounded heard of it')).toBeVisible();
-  await tabTo('Have the copy verified');
+  await tabTo(page, 'button', 'Have the copy verified');
   await page.keyboard.press('Enter');
   await expect(lab(page).getByText('username changed: invalid')).toBeVisible();
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);

@@ -29,7 +29,7 @@ test('a stolen copy of the token is dead after the logout', async ({ page, perso
 test('Back after the logout shows nothing private', async ({ page, person }) => {
   await page.getByRole('navigation').getByRole('link', { name: 'Inspector' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Inspector' })).toBeVisible();
-  await page.getByRole('button', { name: 'Sign out' }).click();
+  await page.getByRole('button', { name: 'Sign out', exact: true }).click();
   await expectLogin(page);
   await page.goBack();
   await expectLogin(page);

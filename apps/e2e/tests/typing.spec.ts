@@ -1,6 +1,7 @@
 import type { CDPSession, Page } from '@playwright/test';
 import { ENDPOINTS, PAGES } from '@latchkey/shared';
 import { createDatabase } from '../harness/database.ts';
+import { tabTo } from '../harness/keyboard.ts';
 import { createAccount, expectHome, expectLogin, fillIn, somebody } from '../harness/people.ts';
 import { randomSecret } from '../harness/secret.ts';
 import { startServer } from '../harness/server.ts';
@@ -117,17 +118,6 @@ test('too many attempts are answered with a countdown that ends', async ({ brows
 
 const clockTime = (seconds: number): string =>
   `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
-
-/** Presses Tab until an element of that role and name has the focus. */
-async function tabTo(page: Page, role: 'link' | 'button' | 'textbox', name: string): Promise<void> {
-  const wanted = page.getByRole(role, { name, exact: true });
-  await expect
-    .poll(async () => {
-      await page.keyboard.press('Tab');
-      return wanted.evaluate((element) => element === document.activeElement);
-    })
-    .toBe(true);
-}
 
 /** Composes a syllable step by step, as an input method does; `commit` ends it with that text. */
 async function compose(ime: CDPSession, steps: string[], commit: string | null): Promise<void> {
