@@ -39,6 +39,7 @@ describe('a session', () => {
     expect(Math.abs(Date.now() / 1000 - HALF - 60 - iat)).toBeLessThan(30);
     expect((await devices()).find(({ sid }) => sid === body.sid)).toMatchObject({
       userAgent: 'Lab',
+      lab: true,
       current: false,
       createdAt: expect.stringContaining(new Date(iat * 1000).toISOString().slice(0, 19)),
     });

@@ -61,6 +61,8 @@ export const deviceResponse = z.object({
   renewedAt: z.string(),
   expiresAt: z.string(),
   userAgent: z.string(),
+  /** There only for a session that the user has made in the lab. */
+  lab: z.optional(z.literal(true)),
 });
 export type DeviceResponse = z.infer<typeof deviceResponse>;
 

@@ -26,21 +26,26 @@ test.each([
   ],
   [`${WINDOWS} ${CHROME} Whale/4.33 Safari/537.36`, 'NAVER Whale Browser on Windows'],
 ])('%s is %s', (userAgent, name) => {
-  expect(deviceName(t, userAgent)).toBe(name);
+  expect(deviceName(t, { userAgent })).toBe(name);
 });
 
 test('a name is worded in the reader’s language', () => {
   const firefox = 'Mozilla/5.0 (Windows NT 10.0; rv:140.0) Gecko/20100101 Firefox/140.0';
-  expect(deviceName(createTranslate(TEXTS.ko), firefox)).toBe('Windows의 Firefox');
+  expect(deviceName(createTranslate(TEXTS.ko), { userAgent: firefox })).toBe('Windows의 Firefox');
 });
 
 test('an unknown browser on a known system is named after the system', () => {
-  expect(deviceName(t, 'Thing/1.0 (Windows NT 10.0)')).toBe('A browser on Windows');
+  expect(deviceName(t, { userAgent: 'Thing/1.0 (Windows NT 10.0)' })).toBe('A browser on Windows');
 });
 
 test.each(['', ' ', 'curl/8.5.0', 'node', 'Your\u00a0phone/1.0 (nothing)', '<b>This device</b>/1 x'])(
   'a header without a known name has none, whatever text it holds: %j',
   (userAgent) => {
-    expect(deviceName(t, userAgent)).toBeNull();
+    expect(deviceName(t, { userAgent })).toBeNull();
   },
 );
+
+test('a session of the lab is called one by the server alone, whatever a header says', () => {
+  expect(deviceName(t, { userAgent: 'Lab', lab: true })).toBe('A session of the lab');
+  expect(deviceName(t, { userAgent: 'Lab' })).toBeNull();
+});

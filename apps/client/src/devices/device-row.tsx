@@ -19,7 +19,7 @@ export function DeviceRow({ device, isEnding, now }: DeviceRowProps) {
   const { t } = useDeviceTexts();
   const dispatch = useAppDispatch();
   const timesId = useId();
-  const name = deviceName(t, device.userAgent);
+  const name = deviceName(t, device);
   return (
     <li className="device" tabIndex={-1} aria-current={device.current ? 'true' : undefined}>
       <div className="device-text">

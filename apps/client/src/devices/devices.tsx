@@ -31,7 +31,7 @@ function DevicesOfUser() {
   function message(): string {
     if (ended === null) return '';
     if (ended === 'others') return t('othersEnded');
-    const name = deviceName(t, ended.userAgent) ?? t('unknownName');
+    const name = deviceName(t, ended) ?? t('unknownName');
     return t('ended', { name });
   }
 

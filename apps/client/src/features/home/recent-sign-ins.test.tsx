@@ -51,6 +51,13 @@ test('this device comes first, and of the others the two that signed in last, wh
   expect(all.getAttribute('href')).toBe('/security');
 });
 
+test('a session of the lab is no sign-in', async () => {
+  serve(HERE, { ...NEWEST, userAgent: 'Lab', lab: true });
+  await openHome();
+  expect(await rows()).toHaveLength(1);
+  expect(screen.getByText('You are not signed in anywhere else.')).toBeTruthy();
+});
+
 test('somebody who is signed in nowhere else is told so, in either language', async () => {
   serve({ ...HERE, userAgent: '' });
   await openHome();

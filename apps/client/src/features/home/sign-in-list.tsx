@@ -36,14 +36,16 @@ function SignInsOfUser({ withFocus }: SignInListProps) {
       </>
     );
   if (list === null) return <p className="home-note">{t('loading')}</p>;
+  // Nobody has signed in to a session of the lab.
+  const signIns = list.devices.filter(({ lab }) => lab !== true);
   return (
     <>
       <ul className="home-list">
-        {latest(list.devices).map((device) => (
+        {latest(signIns).map((device) => (
           <SignInRow key={device.sid} device={device} now={list.receivedAt} />
         ))}
       </ul>
-      {list.devices.length === 1 && <p className="home-note">{t('noOthers')}</p>}
+      {signIns.length === 1 && <p className="home-note">{t('noOthers')}</p>}
     </>
   );
 }

@@ -11,12 +11,13 @@ type SignInRowProps = {
 };
 
 /** One sign-in: on which device, whether that is this one, and when. */
-export function SignInRow({ device: { userAgent, createdAt, current }, now }: SignInRowProps) {
+export function SignInRow({ device, now }: SignInRowProps) {
+  const { createdAt, current } = device;
   const { t, language } = useDeviceTexts();
   return (
     <li>
       <p>
-        <strong>{deviceName(t, userAgent) ?? t('unknownName')}</strong>
+        <strong>{deviceName(t, device) ?? t('unknownName')}</strong>
         {current && <span className="home-note"> · {t('thisDevice')}</span>}
       </p>
       <p className="home-note">

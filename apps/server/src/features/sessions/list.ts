@@ -37,5 +37,6 @@ function toDevice(session: SessionFields, currentSid: string): DeviceResponse {
     renewedAt: session.renewedAt.toISOString(),
     expiresAt: session.expiresAt.toISOString(),
     userAgent: session.userAgent,
+    ...(session.lab !== undefined && { lab: true as const }),
   };
 }
