@@ -6,7 +6,9 @@ const ENTRY = '<script type="module" crossorigin src="/assets/index-1.js"></scri
 /** As the build writes it. */
 const INDEX = index.replace(
   '<script type="module" src="/src/main.tsx"></script>',
-  `${ENTRY}\n    <link rel="modulepreload" crossorigin href="/assets/vendor-2.js">`,
+  `${ENTRY}
+    <link rel="modulepreload" crossorigin href="/assets/vendor-2.js">
+    <link rel="stylesheet" crossorigin href="/assets/index-6.css">`,
 );
 const PARTS = {
   language: 'ko',
@@ -18,6 +20,7 @@ const PARTS = {
     scripts: new Set(['assets/vendor-2.js', 'assets/login-4.js']),
     styles: new Set(['assets/login-5.css']),
   },
+  readStyle: (file: string) => `.login{content:"$& ${file.replace('assets/', '')}"}`,
 } as const;
 
 test('a document has the page, its language and title, and names each file once', () => {
@@ -29,9 +32,20 @@ test('a document has the page, its language and title, and names each file once'
     '/assets/early-3.js',
     '/assets/index-1.js',
     '/assets/login-4.js',
-    '/assets/login-5.css',
     '/assets/vendor-2.js',
   ]);
+});
+
+test('the style sheets are in the document, each once, and none is loaded', () => {
+  const page = composeDocument(INDEX, PARTS);
+  const [index6, login5] = ['index-6.css', 'login-5.css'].map((file) => `.login{content:"$& ${file}"}`);
+  expect(page).toContain(`<style>${index6}${login5}</style></head>`);
+  expect(page).not.toContain('crossorigin href="/assets/index-6.css"');
+});
+
+test('a style sheet that would end its element fails the build', () => {
+  const readStyle = () => 'a{content:"</style><script>"}';
+  expect(() => composeDocument(INDEX, { ...PARTS, readStyle })).toThrow('style sheet');
 });
 
 test('a document loads no script but the early one by itself', () => {

@@ -29,6 +29,11 @@ export function prerenderPages(): Plugin {
           ...rendered,
           earlyScript: this.getFileName(earlyScript),
           files: filesOf(bundle, rendered),
+          readStyle: (name) => {
+            const style = bundle[name];
+            if (style?.type !== 'asset') throw new Error(`The build has no ${name}.`);
+            return String(style.source);
+          },
         });
         const file = join(dir, rendered.file);
         await mkdir(dirname(file), { recursive: true });

@@ -130,7 +130,8 @@ const OTHER_HEADERS = new Set(
 const POLICY = {
   'default-src': "'none'",
   'script-src': "'self'",
-  'style-src': "'self'",
+  // A prerendered page has style sheets in it, which are allowed by their hash.
+  'style-src': expect.stringMatching(/^'self'(?: 'sha256-[\w+/]{43}=')?$/),
   'img-src': "'self' data:",
   'font-src': "'self'",
   'connect-src': "'self'",

@@ -21,7 +21,7 @@ export const PAGE =
   '<!doctype html><div id="root"></div><script type="application/json" id="boot">null</script><p>end';
 /** Its prerendered page of a path in a language, as a build writes it: the path stands for the page's content. */
 export const prerendered = (path: string, language: string): string =>
-  `<!doctype html><html lang="${language}"><script type="application/json" id="boot">null</script><div id="root">${path}: ${UNKNOWN_MIN_LENGTH}</div>`;
+  `<!doctype html><html lang="${language}"><style>p{color:red}</style><script type="application/json" id="boot">null</script><div id="root">${path}: ${UNKNOWN_MIN_LENGTH}</div>`;
 /** The content of its script `/assets/app-1a2b.js`. */
 export const SCRIPT = 'console.log(1);';
 
@@ -52,7 +52,12 @@ export const PAGE_DEPS = {
   passwordMinLength: 15,
 };
 
-export type RawAnswer = { status: number | undefined; headers: IncomingHttpHeaders; body: string };
+export type RawAnswer = {
+  status: number | undefined;
+  headers: IncomingHttpHeaders;
+  body: string;
+  bytes: Buffer;
+};
 
 /** A server that serves nothing but a built client. */
 export type ClientSite = {
@@ -86,9 +91,13 @@ export async function startClientSite(deps = PAGE_DEPS): Promise<ClientSite> {
     send: (path: string, headers: OutgoingHttpHeaders = {}, method = 'GET') =>
       new Promise<RawAnswer>((resolve, reject) => {
         const sent = request({ host: '127.0.0.1', port, path, method, headers }, (response) => {
-          let body = '';
-          response.on('data', (chunk: Buffer) => (body += chunk.toString()));
-          response.on('end', () => resolve({ status: response.statusCode, headers: response.headers, body }));
+          const chunks: Buffer[] = [];
+          response.on('data', (chunk: Buffer) => chunks.push(chunk));
+          response.on('end', () => {
+            const bytes = Buffer.concat(chunks);
+            const { statusCode: status, headers: received } = response;
+            resolve({ status, headers: received, body: bytes.toString(), bytes });
+          });
         });
         sent.on('error', reject).end();
       }),

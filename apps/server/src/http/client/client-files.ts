@@ -36,7 +36,10 @@ function serve(ctx: Ctx, file: ClientFile): void {
 }
 
 /** The order in which a browser lists encodings means nothing (RFC 9110, 12.5.3): all of them list gzip before br. */
-function smallestEncoding(ctx: Ctx, file: ClientFile): 'br' | 'gzip' | 'identity' {
+export function smallestEncoding(
+  ctx: Ctx,
+  file: Pick<ClientFile, 'br' | 'gzip'>,
+): 'br' | 'gzip' | 'identity' {
   if (file.br !== undefined && ctx.acceptsEncodings('br') !== false) return 'br';
   return file.gzip !== undefined && ctx.acceptsEncodings('gzip') !== false ? 'gzip' : 'identity';
 }

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { LANGUAGES, PAGES, PRERENDERED_PAGES, PROBLEM_TYPE } from '@latchkey/shared';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import {
@@ -140,7 +142,7 @@ describe('a prerendered page', () => {
       expect(answer.headers).toMatchObject({
         'content-type': 'text/html; charset=utf-8',
         'cache-control': 'no-store',
-        vary: 'Accept-Language',
+        vary: 'Accept-Language, Accept-Encoding',
       });
     },
   );
@@ -164,8 +166,30 @@ describe('a prerendered page', () => {
     expect(get.body).toBe(filledIn('/login', 'en'));
     expect(head.headers).toMatchObject({
       'content-length': get.headers['content-length'],
-      vary: 'Accept-Language',
+      vary: 'Accept-Language, Accept-Encoding',
     });
+  });
+
+  test.each([
+    ['br', brotliDecompressSync],
+    ['gzip', gunzipSync],
+  ] as const)('is sent as %s to who accepts that', async (encoding, decompress) => {
+    const compressed = await site.send('/login', { 'Accept-Encoding': encoding });
+    expect(compressed.headers['content-encoding']).toBe(encoding);
+    expect(String(decompress(compressed.bytes))).toBe(filledIn('/login', 'en'));
+  });
+
+  test('may have its own style sheet in it, and no other, nor any script', async () => {
+    const { headers, body } = await site.send('/login');
+    const style = /<style>(.*)<\/style>/.exec(body)?.[1] ?? '';
+    const hash = createHash('sha256').update(style).digest('base64');
+    const policy = String(headers['content-security-policy']).split('; ');
+    expect(style).not.toBe('');
+    expect(policy.filter((directive) => directive.includes('sha256'))).toEqual([
+      `style-src 'self' 'sha256-${hash}'`,
+    ]);
+    expect(policy).toContain("script-src 'self'");
+    expect((await site.send('/')).headers['content-security-policy']).toBeUndefined();
   });
 
   const dueSoon = { ...CLAIMS, exp: NOW + 1 };

@@ -22,14 +22,14 @@ export function clientPages(build: ClientBuild, deps: PageDeps): Middleware {
   const pageWith = pageTemplate(build.page);
   const { passwordMinLength, labPolicies } = deps;
   const settings: BootSettings = { passwordMinLength, ...(labPolicies !== undefined && { lab: true }) };
-  const prerenderedFor = prerenderedPages(build, settings);
+  const sendPrerendered = prerenderedPages(build, settings);
   return function clientPagesMiddleware(ctx, next) {
     const isRead = ctx.method === 'GET' || ctx.method === 'HEAD';
     if (!isRead || isReserved(ctx.path) || looksLikeFile(ctx.path)) return next();
     ctx.status = PAGE_PATHS.has(ctx.path) ? 200 : 404;
     ctx.set('Cache-Control', 'no-store');
     const boot = bootOf(ctx, deps, settings);
-    ctx.body = (boot.user === null && prerenderedFor(ctx)) || pageWith(boot);
+    if (boot.user !== null || !sendPrerendered(ctx)) ctx.body = pageWith(boot);
     ctx.type = 'html';
     return undefined;
   };
