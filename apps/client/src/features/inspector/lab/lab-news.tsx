@@ -12,7 +12,6 @@ type LabNewsProps = {
 /** What has become of a session by what was done to it: the last request with its token, its revocation, its ghosts. */
 export function LabNews({ session, moment }: LabNewsProps) {
   const { t } = useInspectorTexts();
-  const hatch = useId();
   const { outcome, ghosts } = session;
   const request = outcome === null ? '' : t(`lab.outcome.${outcome}`);
   const revocation = revocationNews(t, session);
@@ -22,21 +21,7 @@ export function LabNews({ session, moment }: LabNewsProps) {
       {request !== '' && <p>{request}</p>}
       {revocation !== '' && <p>{revocation}</p>}
       {ghosts.map((exp) => (
-        <p className="lab-ghost" key={exp}>
-          <svg className="lab-ghost-bar" aria-hidden="true">
-            <pattern
-              id={hatch}
-              width="6"
-              height="6"
-              patternUnits="userSpaceOnUse"
-              patternTransform="rotate(45)"
-            >
-              <rect className="lifetime-hatch" width="3" height="6" />
-            </pattern>
-            <rect width="100%" height="100%" fill={`url(#${hatch})`} />
-          </svg>
-          {t('lab.ghost', { expires: moment(exp) })}
-        </p>
+        <Ghost key={exp}>{t('lab.ghost', { expires: moment(exp) })}</Ghost>
       ))}
     </>
   );
@@ -47,4 +32,20 @@ function revocationNews(t: TranslateInspector, { answers, heardAfter }: LabEntry
   if (answers?.revokedAt === undefined) return '';
   if (heardAfter !== null) return t('lab.heard', { seconds: (heardAfter / 1000).toFixed(1) });
   return t(`lab.revoked.${answers.phase}`);
+}
+
+/** A token that was replaced: hatched, with what there is to say of it. */
+function Ghost({ children }: { children: string }) {
+  const hatch = useId();
+  return (
+    <p className="lab-ghost">
+      <svg className="lab-ghost-bar" aria-hidden="true">
+        <pattern id={hatch} width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+          <rect className="lifetime-hatch" width="3" height="6" />
+        </pattern>
+        <rect width="100%" height="100%" fill={`url(#${hatch})`} />
+      </svg>
+      {children}
+    </p>
+  );
 }
