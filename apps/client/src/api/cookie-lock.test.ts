@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { makeGate, MINSU, useApiServer } from '../test/api-server.ts';
+import { makeGate, MINSU, problem, useApiServer } from '../test/api-server.ts';
 import { useFakeLocks } from '../test/fake-locks.ts';
 import { changePassword, deleteAccount, endDevice, endOtherDevices, listDevices } from './account.ts';
 import { RequestError } from './api-error.ts';
@@ -133,6 +133,7 @@ describe('a call to the API', () => {
     ['listing the sessions', 'shared', () => listDevices(1)],
     ['ending the other sessions', 'shared', () => endOtherDevices()],
   ] as const)('%s takes the lock as %s', async (_, mode, call) => {
+    api.replies.set('GET /api/sessions?page=1', problem(401, 'signed_out'));
     await expect(call()).rejects.toBeInstanceOf(RequestError);
     expect(locks.requests).toEqual([mode]);
   });
