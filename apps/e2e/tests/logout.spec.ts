@@ -5,7 +5,7 @@ import { readToken, TOKEN_COOKIE } from '../harness/token.ts';
 
 test('signing out shows the login page and removes the cookie', async ({ page, person }) => {
   await expectHome(page, person);
-  await page.getByRole('button', { name: 'Sign out' }).click();
+  await page.getByRole('button', { name: 'Sign out', exact: true }).click();
   await expectLogin(page);
   expect(await page.context().cookies()).toEqual([]);
 });
@@ -18,7 +18,7 @@ test('a stolen copy of the token is dead after the logout', async ({ page, perso
     extraHTTPHeaders: { cookie: `${TOKEN_COOKIE}=${token}` },
   });
   expect((await thief.get(ENDPOINTS.check)).status()).toBe(200);
-  await page.getByRole('button', { name: 'Sign out' }).click();
+  await page.getByRole('button', { name: 'Sign out', exact: true }).click();
   await expectLogin(page);
   const answer = await thief.get(ENDPOINTS.check);
   expect(answer.status()).toBe(401);
@@ -40,6 +40,6 @@ test('a logout in one tab signs out the other', async ({ page, person }) => {
   const tab = await page.context().newPage();
   await tab.goto(PAGES.home);
   await expectHome(tab, person);
-  await page.getByRole('button', { name: 'Sign out' }).click();
+  await page.getByRole('button', { name: 'Sign out', exact: true }).click();
   await expectLogin(tab);
 });

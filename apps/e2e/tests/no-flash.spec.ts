@@ -79,7 +79,7 @@ test('a page that does flash is caught', async ({ page, context }) => {
     await expectLogin(page);
     await createAccount(page.request);
     await page.goto(PAGES.home);
-    await expect(page.getByRole('button', { name: 'Sign out' })).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Sign out', exact: true })).toBeVisible();
   });
   expect(await classify(frames)).toEqual(expect.arrayContaining(['login', 'home']));
 });

@@ -38,7 +38,7 @@ test('no page writes an error to the console', async ({ page, person }) => {
     await page.goto(path);
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   }
-  await page.getByRole('button', { name: 'Sign out' }).click();
+  await page.getByRole('button', { name: 'Sign out', exact: true }).click();
   await expectLogin(page);
   await page.goto(PAGES.register);
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();

@@ -55,7 +55,7 @@ test('a logout with a token due for renewal is not answered with a new one', asy
 }) => {
   await expectHome(page, person);
   await writeToken(page.context(), agedToken(await readToken(page.context()), DAY, server.secret));
-  await page.getByRole('button', { name: 'Sign out' }).click();
+  await page.getByRole('button', { name: 'Sign out', exact: true }).click();
   await expectLogin(page);
   expect(await page.context().cookies()).toEqual([]);
 });

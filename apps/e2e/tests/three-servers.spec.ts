@@ -37,7 +37,7 @@ test('a sign-in on one server is valid on the others', async ({ page, servers: [
 
 test('an account created on one server can sign in on another', async ({ page, servers: [, second] }) => {
   const person = await register(page);
-  await page.getByRole('button', { name: 'Sign out' }).click();
+  await page.getByRole('button', { name: 'Sign out', exact: true }).click();
   await expectLogin(page);
   await page.goto(second.url);
   await expectLogin(page);
@@ -56,7 +56,7 @@ test('a logout on one server reaches the others', async ({
     (await request.get(url + ENDPOINTS.check, { headers })).status();
   expect(await Promise.all([first, second, third].map(statusOn))).toEqual([200, 200, 200]);
 
-  await page.getByRole('button', { name: 'Sign out' }).click();
+  await page.getByRole('button', { name: 'Sign out', exact: true }).click();
   await expectLogin(page);
   expect(await statusOn(first)).toBe(401);
   await expect.poll(() => statusOn(second)).toBe(401);

@@ -11,7 +11,7 @@ test('two people in two browsers stay who they are', async ({ page, person, brow
   await otherPage.reload();
   await expectHome(otherPage, other);
 
-  await page.getByRole('button', { name: 'Sign out' }).click();
+  await page.getByRole('button', { name: 'Sign out', exact: true }).click();
   await expectLogin(page);
   await otherPage.reload();
   await expectHome(otherPage, other);
@@ -26,7 +26,7 @@ test('two people sharing one browser: the second sees nothing of the first', asy
   const tab = await page.context().newPage();
   await tab.goto(PAGES.home);
   await expectHome(tab, person);
-  await page.getByRole('button', { name: 'Sign out' }).click();
+  await page.getByRole('button', { name: 'Sign out', exact: true }).click();
   await expectLogin(page);
   await fillIn(page, second);
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
