@@ -5,6 +5,8 @@ import { expectHydrated, expectLogin } from '../harness/people.ts';
 import { expect, test } from '../harness/test.ts';
 
 const FAMILY = 'Latchkey Korean';
+/** The font that stands in until the other is loaded, where it is installed. */
+const SYSTEM_FONT = 'Noto Sans CJK KR';
 const MAX_BYTES = 60_000;
 
 /** The fonts that a page loads from now on, by path, with their bytes. */
@@ -82,7 +84,7 @@ test.describe('in a Korean browser', () => {
     await page.goto(PAGES.login);
     await expectHydrated(page);
     await expect.poll(() => loadedFamilies(page)).toEqual([FAMILY]);
-    await page.locator('h1').evaluate((heading) => (heading.textContent = '뷁'));
+    await page.locator('h1').evaluate((heading) => (heading.textContent = 'Ж'));
     const fonts = await fontsOf(page, 'h1');
     expect(fonts).toHaveLength(1);
     expect(fonts).not.toContain('LatchkeyKR Variable');
@@ -100,6 +102,11 @@ test.describe('in a Korean browser', () => {
     await page.goto(PAGES.login, { waitUntil: 'commit' });
     await expectHydrated(page);
     const top = () => page.locator('form').evaluate((form) => form.getBoundingClientRect().top);
+    const fonts = await fontsOf(page, 'h1');
+    test.skip(
+      !fonts.includes(SYSTEM_FONT),
+      `there is no ${SYSTEM_FONT} here, after which its widths are made`,
+    );
     const before = await top();
     arrive();
     await expect.poll(() => loadedFamilies(page)).toEqual([FAMILY]);
