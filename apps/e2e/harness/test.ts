@@ -40,4 +40,17 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   stranger: async ({ request }, use) => use(await createAccount(request)),
 });
 
+/** The test with a server of its own for each test, which runs with these variables. */
+export const testWithServer = (env: Record<string, string>) =>
+  base.extend({
+    // oxlint-disable-next-line no-empty-pattern -- as above
+    baseURL: async ({}, use) => {
+      const database = await createDatabase();
+      const server = await startServer(database, randomSecret(), env);
+      await use(server.url);
+      await server.stop();
+      await database.remove();
+    },
+  });
+
 export { expect } from '@playwright/test';

@@ -1,22 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Locator, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { ENDPOINTS, PAGES } from '@latchkey/shared';
-import { filesLoadedBy, filesNamedBy, loseFile } from '../harness/client-files.ts';
-import { expectHome, expectLogin, fillIn, type Person } from '../harness/people.ts';
+import { filesLoadedBy, filesNamedBy } from '../harness/client-files.ts';
+import { loseEach, type Need, type Visit } from '../harness/lose-each.ts';
+import { expectHome, expectLogin, fillIn } from '../harness/people.ts';
 import { expect, test } from '../harness/test.ts';
-
-type Visit = { page: Page; person: Person };
-
-/** One way to need files: what `load` asks for, and `first` has not, until `done` is there. */
-type Need = {
-  first: (visit: Visit) => Promise<unknown>;
-  load: (visit: Visit) => Promise<unknown>;
-  done: (visit: Visit) => Locator;
-  /** What is as it was while a file is missing. */
-  expectKept?: (visit: Visit) => Promise<void>;
-  /** The button that tries again, where it is not the first that says so. */
-  retry?: (visit: Visit) => Locator;
-};
 
 const heading = (page: Page, name: string | RegExp) => page.getByRole('heading', { level: 1, name });
 const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: true });
@@ -230,32 +218,3 @@ test('offline everything says so, and goes on with what was typed', async ({ pag
   await button(page, 'Sign in').click();
   await expectHome(page, stranger);
 });
-
-/** Loses one file at a time, half of them on the way and half on the server, and tries again when it is there. */
-async function loseEach(visit: Visit, need: Need, files: string[]): Promise<void> {
-  const { page } = visit;
-  const done = need.done(visit);
-  const retry = need.retry?.(visit) ?? waysOut(page);
-  for (const [index, file] of files.entries()) {
-    await test.step(file, async () => {
-      await need.first(visit);
-      await loseFile(page, file, index % 2 === 0 ? 'broken' : 'gone');
-      await need.load(visit);
-      await expect(waysOut(page)).toBeVisible();
-      await need.expectKept?.(visit);
-      await page.unrouteAll();
-      // What was still on its way when the file was lost may arrive by itself.
-      await expect(async () => {
-        if (await done.isVisible()) return;
-        await retry.click({ timeout: 2000 });
-        await expect(done).toBeVisible({ timeout: 5000 });
-      }).toPass();
-    });
-  }
-}
-
-/** What tries again, in words. */
-function waysOut(page: Page): Locator {
-  const name = /Try again|다시 시도|reload|새로고침/i;
-  return page.getByRole('button', { name }).or(page.getByRole('link', { name })).first();
-}

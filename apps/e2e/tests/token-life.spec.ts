@@ -1,37 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { test as base, type Page } from '@playwright/test';
-import { ENDPOINTS, PAGES, type SessionResponse } from '@latchkey/shared';
-import { createDatabase } from '../harness/database.ts';
+import type { Page } from '@playwright/test';
+import { ENDPOINTS, PAGES } from '@latchkey/shared';
 import { expectHome, register, somebody } from '../harness/people.ts';
-import { randomSecret } from '../harness/secret.ts';
-import { startServer } from '../harness/server.ts';
-import { expect } from '../harness/test.ts';
+import { readSession } from '../harness/session.ts';
+import { expect, testWithServer } from '../harness/test.ts';
 
 /** Seconds: due soon after it was issued, and long due before it expires, however slow this machine is. */
 const [TTL, RENEW_BELOW] = [130, 120];
 
 /** A server whose tokens live for about two minutes. */
-const test = base.extend({
-  // oxlint-disable-next-line no-empty-pattern -- Playwright infers the fixtures needed from the pattern: none.
-  baseURL: async ({}, use) => {
-    const database = await createDatabase();
-    const lifetimes = { TOKEN_TTL: `${TTL}s`, TOKEN_RENEW_BELOW: `${RENEW_BELOW}s` };
-    const server = await startServer(database, randomSecret(), lifetimes);
-    await use(server.url);
-    await server.stop();
-    await database.remove();
-  },
-});
+const test = testWithServer({ TOKEN_TTL: `${TTL}s`, TOKEN_RENEW_BELOW: `${RENEW_BELOW}s` });
 
 // Waiting until a token is due comes on top of what a test takes. Milliseconds.
 test.describe.configure({ timeout: 120_000 });
-
-/** What the server says of the token in the browser's cookie; this call never renews it. */
-async function readSession(page: Page): Promise<SessionResponse> {
-  const response = await page.request.get(ENDPOINTS.session);
-  expect(response.status()).toBe(200);
-  return response.json();
-}
 
 /** Waits until the home page shows the times of the token in the cookie. Returns when that was issued. */
 async function expectTimesOf(page: Page): Promise<number> {

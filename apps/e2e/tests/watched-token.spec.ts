@@ -1,26 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from '@playwright/test';
 import { ENDPOINTS, PAGES, type SessionResponse } from '@latchkey/shared';
-import { createDatabase } from '../harness/database.ts';
 import { createAccount } from '../harness/people.ts';
-import { randomSecret } from '../harness/secret.ts';
-import { startServer } from '../harness/server.ts';
-import { expect, test as base } from '../harness/test.ts';
+import { readSession } from '../harness/session.ts';
+import { expect, testWithServer } from '../harness/test.ts';
 
 const TTL = 20;
 const SESSION_MAX_AGE = 40;
 
-const test = base.extend({
-  // oxlint-disable-next-line no-empty-pattern -- Playwright infers the fixtures needed from the pattern: none.
-  baseURL: async ({}, use) => {
-    const database = await createDatabase();
-    const env = { TOKEN_TTL: `${TTL}s`, SESSION_MAX_AGE: `${SESSION_MAX_AGE}s` };
-    const server = await startServer(database, randomSecret(), env);
-    await use(server.url);
-    await server.stop();
-    await database.remove();
-  },
-});
+const test = testWithServer({ TOKEN_TTL: `${TTL}s`, SESSION_MAX_AGE: `${SESSION_MAX_AGE}s` });
 
 /** What the page said of the token, and when it began to, in seconds since the epoch. */
 type Moment = { said: string; at: number };
@@ -42,13 +30,6 @@ async function watch(page: Page): Promise<() => Promise<Moment[]>> {
     });
   });
   return () => page.evaluate(() => (window as unknown as { moments: Moment[] }).moments);
-}
-
-/** What the server says of the token in the browser; reading it never renews. */
-async function readSession(page: Page): Promise<SessionResponse> {
-  const response = await page.request.get(ENDPOINTS.session);
-  expect(response.status()).toBe(200);
-  return (await response.json()) as SessionResponse;
 }
 
 /**

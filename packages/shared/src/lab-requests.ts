@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { FieldCode } from './errors.ts';
+import { LAB_CLAIMS, LAB_MAX_VALUE } from './lab.ts';
 
 const missingOr = (code: FieldCode) => ({
   error: ({ input }: { input?: unknown }): FieldCode => (input === undefined ? 'required' : code),
@@ -22,19 +23,16 @@ export const labSessionRequest = (maxAge: number) =>
 /** What stands in a claim: the values of JSON that hold no others. */
 type Scalar = string | number | boolean | null;
 
-/** The longest text that a claim can be changed to, in UTF-16 code units. */
-const MAX_VALUE = 200;
-
 const isScalar = (value: unknown): value is Scalar =>
   value === null ||
   typeof value === 'boolean' ||
   (typeof value === 'number' && Number.isFinite(value)) ||
-  (typeof value === 'string' && value.length <= MAX_VALUE);
+  (typeof value === 'string' && value.length <= LAB_MAX_VALUE);
 
 /** The body of `POST /api/lab/tamper`: which claim of a copy of one's own token to change, and to what. */
 export const labTamperRequest = z.object(
   {
-    claim: z.enum(['username', '_id', 'sid', 'iat', 'exp'], missingOr('malformed')),
+    claim: z.enum(LAB_CLAIMS, missingOr('malformed')),
     value: z.custom<Scalar>(isScalar, missingOr('malformed')),
   },
   malformed,

@@ -4,7 +4,7 @@ import { TOKEN_OUTCOMES } from './token-outcome.ts';
 
 // The lab: what the inspector may do to sessions that are made for it. It exists only where `INSPECTOR` is on.
 
-/** The paths of the lab. `:sid` is a route parameter; use `labSessionPath` to fill it in. */
+/** The paths of the lab. `:sid` is a route parameter; use `labSessionPath` or `labRenewalPath` to fill it in. */
 export const LAB_ENDPOINTS = {
   sessions: '/api/lab/sessions',
   sessionById: '/api/lab/sessions/:sid',
@@ -16,6 +16,17 @@ export const LAB_ENDPOINTS = {
 export function labSessionPath(sid: string): string {
   return `${LAB_ENDPOINTS.sessions}/${encodeURIComponent(sid)}`;
 }
+
+/** The path that renews one session of the lab. */
+export function labRenewalPath(sid: string): string {
+  return `${labSessionPath(sid)}/renew`;
+}
+
+/** The claims that the lab changes in a copy of one's own token. */
+export const LAB_CLAIMS = ['username', '_id', 'sid', 'iat', 'exp'] as const;
+
+/** The longest text that a claim can be changed to, in UTF-16 code units. */
+export const LAB_MAX_VALUE = 200;
 
 /** How many sessions of the lab a user may have, and how long each of them is there, in seconds. */
 export const LAB_SESSIONS = { max: 5, seconds: 600 } as const;

@@ -1,5 +1,6 @@
 import {
   LAB_ENDPOINTS,
+  labRenewalPath,
   labRenewalResponse,
   labSessionPath,
   labSessionResponse,
@@ -39,7 +40,7 @@ export function readLabSession(sid: string): Promise<Answer<LabVerdictsResponse>
 
 /** Has the server treat a session's token as it treats any that comes with a request. */
 export function renewLabSession(sid: string): Promise<Answer<LabRenewalResponse>> {
-  return send({ method: 'POST', path: `${labSessionPath(sid)}/renew`, schema: labRenewalResponse });
+  return send({ method: 'POST', path: labRenewalPath(sid), schema: labRenewalResponse });
 }
 
 /** Revokes a session; `not_found` also when it is revoked already. */

@@ -46,9 +46,10 @@ const find = ({ sessions }: LabState, sid: string) => sessions.find((session) =>
 
 const without = (list: string[], sid: string): string[] => list.filter((other) => other !== sid);
 
-/** Notes why a call failed; a session that is not found has left the lab. */
+/** Notes why a call failed; a session, `sid`, that is not found has left the lab. */
 function fail(state: LabState, error: ApiError, sid?: string): void {
-  if (error.code === 'not_found') state.sessions = state.sessions.filter((session) => session.sid !== sid);
+  if (sid !== undefined && error.code === 'not_found')
+    state.sessions = state.sessions.filter((session) => session.sid !== sid);
   else state.error = error;
 }
 

@@ -35,7 +35,10 @@ function serve(ctx: Ctx, file: ClientFile): void {
   ctx.type = file.extension;
 }
 
-/** The order in which a browser lists encodings means nothing (RFC 9110, 12.5.3): all of them list gzip before br. */
+/**
+ * The smallest encoding of a file that a request accepts. The order in which a browser lists encodings means nothing
+ * (RFC 9110, 12.5.3): all of them list gzip before br.
+ */
 export function smallestEncoding(
   ctx: Ctx,
   file: Pick<ClientFile, 'br' | 'gzip'>,

@@ -1,4 +1,4 @@
-import type { LabTamperRequest } from '@latchkey/shared';
+import { LAB_CLAIMS, LAB_MAX_VALUE, type LabTamperRequest } from '@latchkey/shared';
 import { useState, type FormEvent } from 'react';
 import { useAppDispatch, useAppSelector } from '../../../store/hooks.ts';
 import { selectLab } from '../../../store/lab/slice.ts';
@@ -8,8 +8,6 @@ import { SelectField } from '../../../ui/select-field.tsx';
 import { TextField } from '../../../ui/text-field.tsx';
 import { useAnnouncement } from '../../../ui/use-announcement.ts';
 import { useInspectorTexts } from '../use-inspector-texts.ts';
-
-const CLAIMS = ['username', '_id', 'sid', 'iat', 'exp'] as const;
 
 /** A number where a claim is one and the text can be read as one, else the text itself. */
 function toValue(claim: LabTamperRequest['claim'], text: string): string | number {
@@ -48,14 +46,14 @@ export function LabTamper() {
           id="lab-claim"
           label={t('lab.claim')}
           value={claim}
-          onChange={({ target }) => setClaim(CLAIMS.find((name) => name === target.value) ?? 'username')}
-          options={CLAIMS.map((name) => ({ value: name, label: name }))}
+          onChange={({ target }) => setClaim(LAB_CLAIMS.find((name) => name === target.value) ?? 'username')}
+          options={LAB_CLAIMS.map((name) => ({ value: name, label: name }))}
         />
         <TextField
           id="lab-value"
           label={t('lab.value')}
           value={text}
-          maxLength={200}
+          maxLength={LAB_MAX_VALUE}
           autoComplete="off"
           onChange={({ target }) => setText(target.value)}
         />

@@ -161,6 +161,14 @@ test('a session that the server no longer knows leaves the lab, without an error
   expect(within(lab).queryByRole('listitem')).toBeNull();
 });
 
+test('a server that has no lab any more says so', async () => {
+  const { lab, user } = await openLab();
+  api.replies.set(START, problem(404, 'not_found'));
+  await user.click(within(lab).getByRole('button', { name: 'Make a session' }));
+  await waitFor(() => expect(lab.querySelector('.notice')).not.toBeNull());
+  expect(within(lab).getAllByRole('listitem')).toHaveLength(1);
+});
+
 test('too many calls say when to go on', async () => {
   const { lab, user } = await openLab();
   api.replies.set(START, problem(429, 'rate_limited', {}, { 'retry-after': '40' }));
