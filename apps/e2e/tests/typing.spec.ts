@@ -68,6 +68,8 @@ test('offline nothing is sent, what was typed stays, and nothing is sent by itse
   stranger,
 }) => {
   await page.goto(PAGES.login);
+  // The app is on its way until then, and would not arrive.
+  await expectLogin(page);
   await fillIn(page, stranger);
   let sent = 0;
   page.on('request', (request) => {
