@@ -78,9 +78,10 @@ await withServer(async (users, pid) => {
 });
 
 const { Engine } = await import('../src/engine/engine.ts');
+const { Memory } = await import('../src/engine/memory.ts');
 const { openStorage } = await import('../src/storage/storage.ts');
 const opening = performance.now();
-const { collections } = new Engine(openStorage(folder));
+const { collections } = new Engine(openStorage(folder), new Memory(Infinity, () => undefined));
 show(`open (${collections.size} collection)`, `${Math.round(performance.now() - opening)} ms`);
 rmSync(folder, { recursive: true, force: true });
 process.exit(0);

@@ -1,8 +1,8 @@
 import { writeSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
-import { Worker } from 'node:worker_threads';
-import type { WorkerMessage } from './worker.ts';
+import { type ResourceLimits, Worker } from 'node:worker_threads';
+import type { WorkerInput, WorkerMessage } from './worker.ts';
 
 /** A running embedded database. */
 export type EmbeddedMongo = {
@@ -12,13 +12,34 @@ export type EmbeddedMongo = {
   close(): Promise<void>;
 };
 
+/** What the database is started with. */
+export type EmbeddedMongoOptions = {
+  /** The data folder, which is made if it does not exist; one process at a time may use it. */
+  readonly dataDir: string;
+  /** How much memory documents may take (MB) before writes are refused; by default 60 % of what the thread may have. */
+  readonly maxMegabytes?: number | undefined;
+  /** Hears a sentence for the operator: that the memory is nearly used up. */
+  readonly onWarning?: (text: string) => void;
+};
+
+/** How long a command in progress may go on once the database is to close, in ms. */
+const CLOSE_MS = 5000;
+
 /**
- * Starts the embedded database in a worker thread. `dataDir` is made if it does not exist; one process at a time may use
- * it. Every answered write is on disk. Rejects with a message that says what to do where the folder is in use or its
- * file is damaged. If the database fails later (a full disk, say), it ends the whole process with status 1.
+ * Starts the embedded database in a worker thread. Every answered write is on disk. Rejects with a message that says what
+ * to do where the folder is in use or its file is damaged. If the database fails later (a full disk, say), it ends the
+ * whole process with status 1.
  */
-export const startEmbeddedMongo = async ({ dataDir }: { dataDir: string }): Promise<EmbeddedMongo> => {
-  const worker = startWorker(dataDir);
+export const startEmbeddedMongo = async ({
+  dataDir,
+  maxMegabytes,
+  onWarning,
+}: EmbeddedMongoOptions): Promise<EmbeddedMongo> => {
+  const closingFlag = new Int32Array(new SharedArrayBuffer(4));
+  const worker = startWorker({ dataDir, maxMegabytes, closing: closingFlag });
+  worker.on('message', (message: WorkerMessage) => {
+    if ('warning' in message) onWarning?.(message.warning);
+  });
   const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
   const uri = await ready(worker);
   let closing = false;
@@ -37,14 +58,22 @@ export const startEmbeddedMongo = async ({ dataDir }: { dataDir: string }): Prom
     uri,
     close: async () => {
       closing = true;
+      Atomics.store(closingFlag, 0, 1);
       worker.postMessage('close', []);
+      // A regular expression that backtracks without end looks at no flag. Everything answered is on disk.
+      const timer = setTimeout(() => void worker.terminate(), CLOSE_MS);
       await ended;
+      clearTimeout(timer);
     },
   };
 };
 
-const startWorker = (dataDir: string): Worker => {
-  const options = { workerData: { dataDir }, name: 'embedded-mongo' };
+const startWorker = (input: WorkerInput): Worker => {
+  const options = {
+    workerData: input,
+    name: 'embedded-mongo',
+    resourceLimits: limitsFor(input.maxMegabytes),
+  };
   if (!import.meta.url.endsWith('.ts')) {
     return new Worker(new URL('./embedded-mongo-worker.js', import.meta.url), options);
   }
@@ -56,12 +85,17 @@ const startWorker = (dataDir: string): Worker => {
   return new Worker(script, { ...options, eval: true, execArgv: [] });
 };
 
+/** The heap of the thread must have room for more than the documents. */
+const limitsFor = (maxMegabytes: number | undefined): ResourceLimits =>
+  maxMegabytes === undefined ? {} : { maxOldGenerationSizeMb: Math.ceil(maxMegabytes / 0.6) };
+
 /** The address, once the worker listens. */
 const ready = async (worker: Worker): Promise<string> =>
   new Promise((resolve, reject) => {
     worker.once('error', reject);
     worker.once('exit', () => reject(new Error('the embedded database ended before it was ready')));
-    worker.once('message', (message: WorkerMessage) => {
+    worker.on('message', (message: WorkerMessage) => {
+      if ('warning' in message) return;
       worker.removeAllListeners('error');
       if ('uri' in message) resolve(message.uri);
       else reject(new Error(message.refused));

@@ -1,35 +1,60 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { getHeapStatistics } from 'node:v8';
 import { createAddress } from './address.ts';
 import { createHandler } from './commands/dispatch.ts';
 import { Engine } from './engine/engine.ts';
+import { Memory } from './engine/memory.ts';
 import { deleteExpired, TTL_INTERVAL } from './engine/ttl.ts';
 import { openStorage } from './storage/storage.ts';
-import { createWireServer, FatalError } from './wire/server.ts';
+import { createWireServer } from './wire/server.ts';
 
-/** What the worker tells the thread that started it. */
-export type WorkerMessage = { readonly uri: string } | { readonly refused: string };
-
-const { dataDir }: { dataDir?: unknown } = workerData;
-const port = parentPort;
-if (!port || typeof dataDir !== 'string') throw new Error('this file is the entry of a worker thread');
-
-/** Ends the thread, and by that the process: nothing may be answered from memory that is ahead of the disk. */
-const fail = (error: unknown): never => {
-  throw new FatalError('a write could not be made durable', { cause: error });
+/** What the worker is started with; `closing` becomes 1 when it is to end, also in the midst of a command. */
+export type WorkerInput = {
+  readonly dataDir: string;
+  readonly maxMegabytes: number | undefined;
+  readonly closing: Int32Array;
 };
+/** What the worker says to the thread that started it. */
+export type WorkerMessage =
+  | { readonly uri: string }
+  | { readonly refused: string }
+  | { readonly warning: string };
 
-const start = (): void => {
+/** How much of the thread's heap documents may take unless told: the rest is for commands, replies and garbage. */
+const SHARE_OF_HEAP = 0.6;
+
+const input: WorkerInput = workerData;
+const port = parentPort;
+if (!port) throw new Error('this file is the entry of a worker thread');
+
+const start = ({ dataDir, maxMegabytes, closing }: WorkerInput): void => {
   const storage = openStorage(dataDir);
-  const engine = new Engine(storage);
-  const expire = setInterval(() => deleteExpired(engine, Date.now()), TTL_INTERVAL);
+  const limit =
+    maxMegabytes === undefined ? getHeapStatistics().heap_size_limit * SHARE_OF_HEAP : maxMegabytes * 2 ** 20;
+  const memory = new Memory(limit, (warning) => port.postMessage({ warning }));
+  const engine = new Engine(storage, memory);
+  // What this throws ends the thread, and by that the process: memory would be ahead of the disk.
+  const commit = (): void => {
+    try {
+      engine.commit();
+    } catch (error) {
+      throw new Error('a write could not be made durable', { cause: error });
+    }
+  };
+  const expire = setInterval(() => {
+    deleteExpired(engine, Date.now());
+    commit();
+  }, TTL_INTERVAL);
   const address = createAddress();
-  const { server, disconnect } = createWireServer(createHandler(engine, fail));
+  const handler = createHandler(engine, () => Atomics.load(closing, 0) === 1);
+  const { server, disconnect } = createWireServer(handler, commit);
   server.listen(address.listen, () => {
     const bound = server.address();
     port.postMessage({ uri: address.uri(typeof bound === 'object' && bound ? bound.port : 0) });
   });
   port.once('message', () => {
     clearInterval(expire);
+    commit();
     server.close();
     disconnect();
     address.remove();
@@ -39,7 +64,7 @@ const start = (): void => {
 };
 
 try {
-  start();
+  start(input);
 } catch (error) {
   port.postMessage({ refused: error instanceof Error ? error.message : String(error) });
   port.close();

@@ -1,5 +1,6 @@
 import { afterEach, expect, it } from 'vitest';
 import { Engine } from '../src/engine/engine.ts';
+import { Memory } from '../src/engine/memory.ts';
 import { deleteExpired } from '../src/engine/ttl.ts';
 import { openStorage } from '../src/storage/storage.ts';
 import { decode } from '../src/values/codec.ts';
@@ -10,7 +11,7 @@ afterEach(() => folder.remove());
 
 it('deletes what a TTL index calls expired, for good, and nothing else', () => {
   const storage = openStorage(folder.path);
-  const engine = new Engine(storage);
+  const engine = new Engine(storage, new Memory(Infinity, () => undefined));
   const sessions = engine.ensure('latchkey.sessions');
   sessions.build([{ key: { at: 1 }, name: 'at_1', expireAfterSeconds: 10 }]);
   engine.saveDefinition(sessions);
@@ -24,8 +25,9 @@ it('deletes what a TTL index calls expired, for good, and nothing else', () => {
   };
   for (const [_id, at] of Object.entries(dates)) sessions.insert(at === undefined ? { _id } : { _id, at });
   deleteExpired(engine, now);
+  engine.commit();
   const stored = [...storage.readAll()].filter(({ collection }) => collection !== '');
   storage.close();
   expect(stored.map(({ bytes }) => decode(bytes)['_id'])).toEqual(['alive', 'text', 'none']);
-  expect(sessions.documents.size).toBe(3);
+  expect(sessions.documents.length).toBe(3);
 });

@@ -1,18 +1,18 @@
-import { compileExpression } from '../aggregate/expression.ts';
 import { compilePipeline } from '../aggregate/stages.ts';
 import type { Collection } from '../engine/collection.ts';
-import { candidates } from '../engine/plan.ts';
-import { MongoError } from '../errors.ts';
-import type { FilterOptions } from '../query/filter.ts';
+import { select, type Selection } from '../engine/select.ts';
 import { valueKey } from '../values/key.ts';
 import { toNumber } from '../values/numbers.ts';
 import { type Doc, isDoc, isNumeric } from '../values/types.ts';
+import type { Arguments } from './arguments.ts';
 import type { Command } from './command.ts';
 import { countMatching } from './find.ts';
-import { checkHint } from './hint.ts';
-import { compileOutput } from './output.ts';
+import { hintedIndex } from './hint.ts';
 
-/** `aggregate`, on a collection or on given documents. */
+/** How drivers end the pipeline of `countDocuments`, which needs no documents. */
+const COUNT = valueKey([{ $group: { _id: 1, n: { $sum: 1 } } }]);
+
+/** `aggregate` on a collection. */
 export const aggregate: Command = ({ engine, cursors, args }) => {
   args.allow([
     'pipeline',
@@ -25,56 +25,49 @@ export const aggregate: Command = ({ engine, cursors, args }) => {
     'let',
   ]);
   args.refuse(['explain']);
-  const options = args.filterOptions();
-  const pipeline = args.documents('pipeline');
-  const given = isNumeric(args.body['aggregate']) ? literalDocuments(pipeline.shift(), options) : undefined;
-  const namespace = args.namespace(given && 'aggregate');
+  const namespace = args.namespace();
   const collection = engine.find(namespace);
-  checkHint(collection, args.body['hint']);
+  const context = {
+    ...args.filterOptions(),
+    documentsOf: (name: string) => engine.find(args.namespace(name))?.documents ?? [],
+  };
+  compilePipeline(args.documents('pipeline'), context);
   const { batchSize } = args.document('cursor');
   const batch = { batchSize: isNumeric(batchSize) ? toNumber(batchSize) : undefined };
-  const counting = parseCount(pipeline);
-  if (counting && !given) {
-    const n = countMatching(collection, { ...counting, options });
+  const { selection, rest } = beginningOf(collection, args);
+  if (valueKey(rest) === COUNT) {
+    const n = countMatching(collection, selection);
     return cursors.first(namespace, n > 0 ? [{ _id: 1, n }] : [], batch);
   }
-  const write = compileOutput(pipeline.at(-1), engine, args);
-  const run = compilePipeline(write ? pipeline.slice(0, -1) : pipeline, {
-    ...options,
-    documentsOf: (name) => [...(engine.find(args.namespace(name))?.documents.values() ?? [])],
-  });
-  const result = run(given ?? source(collection, pipeline[0]?.['$match'], options));
-  write?.(result);
-  return cursors.first(namespace, write ? [] : result, batch);
+  const documents = select(collection, selection).map(({ document }) => document);
+  return cursors.first(namespace, compilePipeline(rest, context)(documents), batch);
 };
 
-/** The documents that a pipeline may want, going by a `$match` at its beginning. */
-const source = (collection: Collection | undefined, filter: unknown, { strings }: FilterOptions): Doc[] => {
-  if (!collection) return [];
-  return [...(isDoc(filter) && !strings ? candidates(collection, filter) : collection.documents.values())];
-};
+/** What an `aggregate` selects by the stages at its beginning, which an index may help with. */
+export const aggregateSelection = (collection: Collection | undefined, args: Arguments): Selection =>
+  beginningOf(collection, args).selection;
 
-/** The documents of a pipeline that is on no collection, which it must begin with. */
-const literalDocuments = (stage: Doc | undefined, { variables }: FilterOptions): Doc[] => {
-  if (!stage || !('$documents' in stage))
-    throw new MongoError(73, 'an aggregation on no collection must begin with $documents');
-  const documents = compileExpression(stage['$documents'], variables)({});
-  if (Array.isArray(documents) && documents.every(isDoc)) return documents;
-  throw new MongoError(5858203, '$documents needs an array of documents');
-};
-
-/** The pipeline that drivers send for `countDocuments`, which needs no documents to be copied. */
-const parseCount = (pipeline: readonly Doc[]): { filter: Doc; skip?: number; limit?: number } | undefined => {
-  const [first, ...rest] = pipeline;
-  const last = rest.pop();
-  const filter = first?.['$match'];
-  if (!isDoc(filter) || valueKey(last) !== valueKey({ $group: { _id: 1, n: { $sum: 1 } } })) return undefined;
-  const [skip, limit] = [rest[0]?.['$skip'], rest.at(-1)?.['$limit']];
-  const known = Number(isNumeric(skip)) + Number(isNumeric(limit));
-  if (rest.length !== known) return undefined;
+const beginningOf = (
+  collection: Collection | undefined,
+  args: Arguments,
+): { readonly selection: Selection; readonly rest: readonly Doc[] } => {
+  const rest = args.documents('pipeline');
+  const take = (stage: string): unknown => {
+    const operand = rest[0]?.[stage];
+    if (operand !== undefined) rest.shift();
+    return operand;
+  };
+  const [filter, sort, skip, limit] = ['$match', '$sort', '$skip', '$limit'].map(take);
+  const hint = hintedIndex(collection, args.body['hint']);
   return {
-    filter,
-    ...(isNumeric(skip) && { skip: toNumber(skip) }),
-    ...(isNumeric(limit) && { limit: toNumber(limit) }),
+    selection: {
+      filter: isDoc(filter) ? filter : {},
+      options: args.filterOptions(),
+      sort: isDoc(sort) ? sort : undefined,
+      skip: isNumeric(skip) ? toNumber(skip) : undefined,
+      limit: isNumeric(limit) ? toNumber(limit) : undefined,
+      hint,
+    },
+    rest,
   };
 };

@@ -30,10 +30,13 @@ const evaluateVariables = (given: Doc): Doc =>
 export class Arguments {
   readonly body: Doc;
   readonly command: string;
+  /** Throws where the command must end: its time is over, or the database closes. */
+  readonly checkTime: () => void;
 
-  constructor(command: string, body: Doc) {
+  constructor(command: string, body: Doc, checkTime: () => void) {
     this.command = command;
     this.body = body;
+    this.checkTime = checkTime;
   }
 
   /** Throws IDLUnknownField (40415) for an argument that the command does not have: none is ignored. */
@@ -114,7 +117,7 @@ export class Arguments {
     const strings = createCollation(this.optionalDocument('collation'));
     const given = this.optionalDocument('let');
     const variables = given && evaluateVariables(given);
-    return { ...(strings && { strings }), ...(variables && { variables }) };
+    return { checkTime: this.checkTime, ...(strings && { strings }), ...(variables && { variables }) };
   }
 
   #wrongType(name: string, expected: string, value = this.body[name]): never {

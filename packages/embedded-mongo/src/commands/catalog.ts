@@ -1,8 +1,6 @@
-import { badValue, MongoError } from '../errors.ts';
+import { MongoError } from '../errors.ts';
 import { compileFilter } from '../query/filter.ts';
-import { indexSpecs } from '../engine/engine.ts';
-import { type Collection, ID_INDEX } from '../engine/collection.ts';
-import { encodedSize } from '../values/codec.ts';
+import { ID_INDEX } from '../engine/engine.ts';
 import { type Doc } from '../values/types.ts';
 import type { Command } from './command.ts';
 
@@ -41,12 +39,12 @@ const drop: Command = ({ engine, args }) => {
   const collection = engine.find(namespace);
   if (!collection) return {};
   engine.drop(collection);
-  return { nIndexesWas: indexSpecs(collection).length, ns: namespace };
+  return { nIndexesWas: collection.indexes.length, ns: namespace };
 };
 
 const dropDatabase: Command = ({ engine, args }) => {
   args.allow([]);
-  for (const collection of ofDatabase(engine.collections.values(), args.database)) engine.drop(collection);
+  for (const collection of engine.ofDatabase(args.database)) engine.drop(collection);
   return { dropped: args.database };
 };
 
@@ -58,7 +56,8 @@ const listCollections: Command = ({ engine, cursors, args }) => {
     const info = { readOnly: false, uuid: engine.uuidOf(namespace) };
     return args.boolean('nameOnly') ? summary : { ...summary, options: {}, info, idIndex: ID_INDEX };
   };
-  const result = ofDatabase(engine.collections.values(), args.database)
+  const result = engine
+    .ofDatabase(args.database)
     .map(({ namespace }) => describe(namespace))
     .filter((document) => accepts(document));
   return cursors.first(`${args.database}.$cmd.listCollections`, result, { batchSize: Infinity });
@@ -72,8 +71,7 @@ const listDatabases: Command = ({ engine, args }) => {
   const names = new Set([...engine.collections.keys()].map((namespace) => namespace.split('.')[0] ?? ''));
   const databases = [...names].toSorted().map((name): Doc => {
     if (args.boolean('nameOnly')) return { name };
-    const sizes = ofDatabase(engine.collections.values(), name).map(sizeOf);
-    const sizeOnDisk = sizes.reduce((sum, size) => sum + size, 0);
+    const sizeOnDisk = engine.ofDatabase(name).reduce((sum, { bytes }) => sum + bytes, 0);
     return { name, sizeOnDisk, empty: sizeOnDisk === 0 };
   });
   const listed = databases.filter((document) => accepts(document));
@@ -84,28 +82,6 @@ const listDatabases: Command = ({ engine, args }) => {
   };
 };
 
-const renameCollection: Command = ({ engine, args }) => {
-  args.allow(['to', 'dropTarget']);
-  const { renameCollection: from, to } = args.body;
-  if (typeof from !== 'string' || typeof to !== 'string')
-    throw badValue('renameCollection needs two namespaces');
-  const target = engine.find(to);
-  if (target && !args.boolean('dropTarget')) throw new MongoError(48, 'target namespace exists');
-  const source = engine.get(from);
-  if (target) engine.drop(target);
-  engine.rename(source, to);
-  return {};
-};
-
-const sizeOf = ({ documents }: Collection): number => {
-  let bytes = 0;
-  for (const document of documents.values()) bytes += encodedSize(document);
-  return bytes;
-};
-
-const ofDatabase = (collections: Iterable<Collection>, database: string): Collection[] =>
-  [...collections].filter(({ namespace }) => namespace.startsWith(`${database}.`));
-
 /** Commands about which collections there are. */
 export const catalogCommands: Readonly<Record<string, Command>> = {
   create,
@@ -113,5 +89,4 @@ export const catalogCommands: Readonly<Record<string, Command>> = {
   dropDatabase,
   listCollections,
   listDatabases,
-  renameCollection,
 };

@@ -1,16 +1,19 @@
 import type { Engine } from '../engine/engine.ts';
 import { badValue, MongoError, notSupported } from '../errors.ts';
-import { typeName, isDoc, type Doc } from '../values/types.ts';
+import { toNumber } from '../values/numbers.ts';
+import { isNumeric, typeName, isDoc, type Doc } from '../values/types.ts';
 import type { Handler } from '../wire/server.ts';
 import { aggregate } from './aggregate.ts';
 import { Arguments } from './arguments.ts';
 import { catalogCommands } from './catalog.ts';
 import type { Command } from './command.ts';
 import { Cursors } from './cursors.ts';
+import { explain } from './explain.ts';
 import { findAndModify } from './find-and-modify.ts';
 import { count, distinct, find } from './find.ts';
 import { handshakeCommands } from './handshake.ts';
 import { indexCommands } from './indexes.ts';
+import { collStats, dbStats } from './statistics.ts';
 import { deleteCommand, insert, update } from './write.ts';
 
 const COMMANDS: ReadonlyMap<string, Command> = new Map(
@@ -25,6 +28,9 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map(
     count,
     distinct,
     aggregate,
+    explain,
+    collStats,
+    dbStats,
     findAndModify,
     findandmodify: findAndModify,
     getMore: ({ cursors, args }) => cursors.getMore(args),
@@ -32,28 +38,30 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map(
   }),
 );
 
-/**
- * Answers commands on an engine. A reply is given once everything the command changed is durable; where that fails,
- * `fail` is called, which must end the process: memory would be ahead of the disk.
- */
-export const createHandler = (engine: Engine, fail: (error: unknown) => never): Handler => {
+/** Answers commands on an engine; what they change is to be made durable before the reply is sent. */
+export const createHandler = (engine: Engine, isClosing: () => boolean): Handler => {
   const cursors = new Cursors();
-  return (readBody, connectionId) => {
-    const reply = answer(() => {
+  return (readBody, connectionId) =>
+    answer(() => {
       const body = readBody();
       const [name = ''] = Object.keys(body);
       const command = COMMANDS.get(name);
       if (!command) throw new MongoError(59, `no such command: '${name}'`);
-      const args = new Arguments(name, body);
       checkGeneric(body);
+      const args = new Arguments(name, body, timeCheck(body['maxTimeMS'], isClosing));
       return command({ engine, cursors, args, connectionId });
     });
-    try {
-      engine.commit();
-    } catch (error) {
-      fail(error);
-    }
-    return reply;
+};
+
+/** Throws MaxTimeMSExpired (50) once `maxTimeMS` (0 for no limit) are over, InterruptedAtShutdown (11600) when closing. */
+const timeCheck = (maxTimeMS: unknown, isClosing: () => boolean): (() => void) => {
+  const limit = maxTimeMS === undefined ? 0 : isNumeric(maxTimeMS) ? toNumber(maxTimeMS) : NaN;
+  if (!Number.isInteger(limit) || limit < 0 || limit > 2 ** 31 - 1)
+    throw badValue(`maxTimeMS must be a whole number of at least 0: ${String(maxTimeMS)}`);
+  const end = limit === 0 ? Infinity : performance.now() + limit;
+  return () => {
+    if (isClosing()) throw new MongoError(11600, 'the database closes');
+    if (performance.now() > end) throw new MongoError(50, 'operation exceeded time limit');
   };
 };
 

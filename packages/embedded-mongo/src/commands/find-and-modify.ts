@@ -1,11 +1,11 @@
+import { select } from '../engine/select.ts';
 import { failedToParse } from '../errors.ts';
 import { compileProjection } from '../query/projection.ts';
 import { compileUpdate } from '../update/update.ts';
 import { upsertDocument } from '../update/upsert.ts';
 import type { Doc } from '../values/types.ts';
 import type { Command } from './command.ts';
-import { select } from './find.ts';
-import { checkHint } from './hint.ts';
+import { hintedIndex } from './hint.ts';
 import { isReplacement } from './write.ts';
 
 /** `findAndModify`: removes or updates the first match, and gives it as it was or as it became. */
@@ -26,7 +26,6 @@ export const findAndModify: Command = ({ engine, args }) => {
   ]);
   const namespace = args.namespace();
   const collection = engine.find(namespace);
-  checkHint(collection, args.body['hint']);
   const options = args.filterOptions();
   const filter = args.document('query');
   const remove = args.boolean('remove');
@@ -37,7 +36,13 @@ export const findAndModify: Command = ({ engine, args }) => {
     throw failedToParse('Cannot specify both upsert=true or new=true and remove=true');
   const project = compileProjection(args.document('fields'), options);
   const change = remove ? undefined : compileUpdate(given, args.array('arrayFilters') ?? [], options);
-  const [found] = select(collection, { filter, options, sort: args.optionalDocument('sort'), limit: 1 });
+  const [found] = select(collection, {
+    filter,
+    options,
+    sort: args.optionalDocument('sort'),
+    limit: 1,
+    hint: hintedIndex(collection, args.body['hint']),
+  });
   if (!change) {
     if (found) collection?.remove(found.document);
     return {

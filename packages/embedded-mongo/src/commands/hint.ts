@@ -1,24 +1,25 @@
 import type { Collection } from '../engine/collection.ts';
-import { indexSpecs } from '../engine/engine.ts';
-import { badValue, notSupported } from '../errors.ts';
-import { isDoc } from '../values/types.ts';
+import type { Index } from '../engine/index.ts';
+import { badValue } from '../errors.ts';
 import { valueKey } from '../values/key.ts';
+import { type Doc, isDoc } from '../values/types.ts';
 
 /**
- * Throws BadValue for a `hint` that names no index of the collection. One that does changes nothing, and one that would
- * change the result (an index that lacks some documents) throws CommandNotSupported.
+ * The index that a `hint` names by its name or key, or `natural` for none. Throws BadValue where the collection has no
+ * such index, or hides it.
  */
-export const checkHint = (collection: Collection | undefined, hint: unknown): void => {
-  if (hint === undefined || hint === null || !collection) return;
-  if (isDoc(hint) && (Object.keys(hint).length === 0 || '$natural' in hint)) return;
-  const isHinted = (spec: Readonly<Record<string, unknown>>): boolean =>
+export const hintedIndex = (
+  collection: Collection | undefined,
+  hint: unknown,
+): Index | 'natural' | undefined => {
+  if (hint === undefined || hint === null || !collection) return undefined;
+  if (isDoc(hint) && Object.keys(hint).length === 0) return undefined;
+  if (isDoc(hint) && '$natural' in hint) return 'natural';
+  const isHinted = (spec: Doc): boolean =>
     isDoc(hint) ? valueKey(spec['key']) === valueKey(hint) : spec['name'] === hint;
-  if (!indexSpecs(collection).some(isHinted)) {
-    throw badValue(
-      'error processing query: planner returned error :: caused by :: hint provided does not correspond to an existing index',
-    );
-  }
-  if (collection.indexes.some((index) => !index.complete && isHinted(index.spec))) {
-    throw notSupported('a hint at a sparse or partial index');
-  }
+  const index = collection.indexes.find(({ spec, hidden }) => !hidden && isHinted(spec));
+  if (index) return index;
+  throw badValue(
+    'error processing query: planner returned error :: caused by :: hint provided does not correspond to an existing index',
+  );
 };

@@ -1,10 +1,11 @@
-import { indexSpecs } from '../engine/engine.ts';
 import type { Collection } from '../engine/collection.ts';
 import { MongoError, notSupported } from '../errors.ts';
 import { compileFilter } from '../query/filter.ts';
+import { BSONRegExp } from 'bson';
+import { isOperators } from '../query/condition.ts';
 import { valueKey } from '../values/key.ts';
 import { toNumber } from '../values/numbers.ts';
-import { type Doc, isDoc, isNumeric } from '../values/types.ts';
+import { type Doc, isDoc, isNumeric, isTruthy } from '../values/types.ts';
 import type { Command } from './command.ts';
 
 const OPTIONS = new Set([
@@ -29,9 +30,9 @@ const createIndexes: Command = ({ engine, args }) => {
   if (given.length === 0) throw new MongoError(2, 'Must specify at least one index to create');
   const createdCollectionAutomatically = !engine.find(namespace);
   const collection = engine.ensure(namespace);
-  const before = indexSpecs(collection).length;
+  const before = collection.indexes.length;
   const added: Doc[] = [];
-  for (const spec of given) if (!isKnown(spec, [...indexSpecs(collection), ...added])) added.push(spec);
+  for (const spec of given) if (!isKnown(spec, [...specsOf(collection), ...added])) added.push(spec);
   collection.build(added);
   if (added.length > 0) engine.saveDefinition(collection);
   return {
@@ -45,31 +46,32 @@ const createIndexes: Command = ({ engine, args }) => {
 const listIndexes: Command = ({ engine, cursors, args }) => {
   args.allow(['cursor']);
   const namespace = args.namespace();
-  return cursors.first(namespace, indexSpecs(engine.get(namespace)), { batchSize: Infinity });
+  return cursors.first(namespace, specsOf(engine.get(namespace)), { batchSize: Infinity });
 };
 
 const dropIndexes: Command = ({ engine, args }) => {
   args.allow(['index']);
   const collection = engine.get(args.namespace());
-  const nIndexesWas = indexSpecs(collection).length;
+  const nIndexesWas = collection.indexes.length;
   const { index } = args.body;
   const names = new Set(
     (Array.isArray(index) ? index : [index]).flatMap((name: unknown) => namesOf(collection, name)),
   );
-  collection.indexes = collection.indexes.filter(({ name }) => !names.has(name));
+  collection.dropIndexes(names);
   engine.saveDefinition(collection);
   return { nIndexesWas };
 };
 
 const namesOf = (collection: Collection, index: unknown): string[] => {
-  if (index === '*') return collection.indexes.map(({ name }) => name);
-  const found = indexSpecs(collection).find(
-    ({ name, key }) => name === index || valueKey(key) === valueKey(index),
-  );
+  const specs = specsOf(collection);
+  if (index === '*') return specs.map(({ name }) => String(name)).filter((name) => name !== '_id_');
+  const found = specs.find(({ name, key }) => name === index || valueKey(key) === valueKey(index));
   if (!found) throw new MongoError(27, `index not found with name [${String(index)}]`);
   if (found['name'] === '_id_') throw new MongoError(72, 'cannot drop _id index');
   return [String(found['name'])];
 };
+
+const specsOf = ({ indexes }: Collection): Doc[] => indexes.map(({ spec }) => spec);
 
 /** An index definition as it is kept. Throws for what is malformed, and for kinds of index that are not built. */
 const indexSpec = (given: Doc): Doc => {
@@ -91,7 +93,8 @@ const indexSpec = (given: Doc): Doc => {
   if (partialFilterExpression !== undefined) {
     if (!isDoc(partialFilterExpression))
       throw new MongoError(14, 'partialFilterExpression must be a document');
-    compileFilter(partialFilterExpression);
+    checkPartialFilter(key, partialFilterExpression);
+    if (isTrue(sparse)) throw new MongoError(67, 'cannot mix "partialFilterExpression" and "sparse" options');
   }
   if (expireAfterSeconds !== undefined) checkExpiry(key, expireAfterSeconds);
   return {
@@ -109,6 +112,35 @@ const indexSpec = (given: Doc): Doc => {
 const notSimple = ({ collation, ...rest }: Doc): Doc => {
   if (isDoc(collation) && collation['locale'] === 'simple') return indexSpec(rest);
   throw notSupported('an index with a collation');
+};
+
+/** What a partial index may ask of a field: what tells of one value whether it is in the index. */
+const PARTIAL_OPERATORS = new Set(['$eq', '$exists', '$gt', '$gte', '$lt', '$lte', '$in', '$type', '$all']);
+
+const refuseInPartialIndex = (what: string): never => {
+  throw new MongoError(67, `Expression not supported in partial index: ${what}`);
+};
+
+/** Throws CannotCreateIndex (67) for a filter that MongoDB's partial indexes do not admit. */
+const checkPartialFilter = (key: Doc, filter: Doc): void => {
+  if ('_id' in key)
+    throw new MongoError(
+      197,
+      "The field 'partialFilterExpression' is not valid for an _id index specification",
+    );
+  compileFilter(filter);
+  for (const [name, condition] of Object.entries(filter)) {
+    if ((name === '$and' || name === '$or') && Array.isArray(condition)) {
+      for (const part of condition.filter(isDoc)) checkPartialFilter(key, part);
+    } else if (name === '$expr')
+      throw new MongoError(224, '$expr is not supported in the filter for partial index');
+    else if (name.startsWith('$') && name !== '$comment') refuseInPartialIndex(name);
+    else if (condition instanceof BSONRegExp) refuseInPartialIndex('a regular expression');
+    for (const [operator, operand] of isOperators(condition) ? Object.entries(condition) : []) {
+      if (!PARTIAL_OPERATORS.has(operator) || (operator === '$exists' && !isTruthy(operand)))
+        refuseInPartialIndex(operator);
+    }
+  }
 };
 
 const isTrue = (value: unknown): boolean => value === true || (isNumeric(value) && toNumber(value) !== 0);

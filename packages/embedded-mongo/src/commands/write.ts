@@ -1,14 +1,18 @@
 import { ObjectId } from 'bson';
 import type { Collection } from '../engine/collection.ts';
+import { select } from '../engine/select.ts';
 import { failedToParse, MongoError } from '../errors.ts';
 import { compileUpdate } from '../update/update.ts';
 import { upsertDocument } from '../update/upsert.ts';
+import { encodedSize } from '../values/codec.ts';
 import { type Doc, isDoc } from '../values/types.ts';
 import { Arguments } from './arguments.ts';
 import type { Command } from './command.ts';
-import { select } from './find.ts';
 import { MAX_WRITE_BATCH } from './handshake.ts';
-import { checkHint } from './hint.ts';
+import { hintedIndex } from './hint.ts';
+
+/** How long the write errors of a reply may be in full, in bytes. */
+const MAX_ERROR_BYTES = 2 ** 20;
 
 /** `insert`. */
 export const insert: Command = ({ engine, args }) => {
@@ -29,11 +33,16 @@ export const deleteCommand: Command = ({ engine, args }) => {
   const collection = engine.find(args.namespace());
   const { done, writeErrors } = eachWrite(args, args.documents('deletes'), (statement) => {
     const each = statementArguments('delete', statement, args, ['q', 'limit', 'collation', 'hint']);
-    checkHint(collection, statement['hint']);
     const limit = each.count('limit');
     if (limit !== 0 && limit !== 1)
       throw failedToParse(`The limit field in delete objects must be 0 or 1. Got ${String(limit)}`);
-    const found = select(collection, { filter: each.document('q'), options: each.filterOptions(), limit });
+    const hint = hintedIndex(collection, statement['hint']);
+    const found = select(collection, {
+      filter: each.document('q'),
+      options: each.filterOptions(),
+      limit,
+      hint,
+    });
     for (const { document } of found) collection?.remove(document);
     return found.length;
   });
@@ -73,19 +82,14 @@ const updateStatement = (
   collection: Collection | undefined,
   ensure: () => Collection,
 ): Updated => {
-  checkHint(collection, each.body['hint']);
   const options = each.filterOptions();
   const filter = each.document('q');
   const multi = each.boolean('multi');
   const change = compileUpdate(each.body['u'], each.array('arrayFilters') ?? [], options);
   const replaces = isReplacement(each.body['u']);
   if (multi && replaces) throw failedToParse('multi update is not supported for replacement-style update');
-  const found = select(collection, {
-    filter,
-    options,
-
-    limit: multi ? 0 : 1,
-  });
+  const hint = hintedIndex(collection, each.body['hint']);
+  const found = select(collection, { filter, options, limit: multi ? 0 : 1, hint });
   if (found.length === 0 && each.boolean('upsert')) {
     const document = upsertDocument(filter, change, replaces);
     ensure().insert(document);
@@ -104,14 +108,14 @@ export const isReplacement = (given: unknown): boolean =>
 const statementArguments = (
   name: string,
   statement: Doc,
-  { body }: Arguments,
+  { body, checkTime }: Arguments,
   fields: readonly string[],
 ): Arguments => {
   const { $db, let: variables } = body;
   const known = new Set(fields);
   const unknown = Object.keys(statement).find((field) => !known.has(field));
   if (unknown) throw new MongoError(40415, `BSON field '${name}.${name}s.${unknown}' is an unknown field.`);
-  return new Arguments(name, { ...statement, $db, let: statement['c'] ?? variables });
+  return new Arguments(name, { ...statement, $db, let: statement['c'] ?? variables }, checkTime);
 };
 
 /** Runs the writes of a command; an ordered one stops at the first that fails. Failures come back as `writeErrors`. */
@@ -129,12 +133,16 @@ const eachWrite = (
   }
   const done: number[] = [];
   const writeErrors: Doc[] = [];
+  let errorBytes = 0;
   for (const [index, write] of writes.entries()) {
     try {
       done.push(run(write, index));
     } catch (error) {
       if (!(error instanceof MongoError)) throw error;
-      writeErrors.push({ index, code: error.code, errmsg: error.message, ...error.details });
+      const writeError = { index, code: error.code, errmsg: error.message, ...error.details };
+      errorBytes += encodedSize(writeError);
+      // A reply has no room for 100,000 texts; the index and the code say enough.
+      writeErrors.push(errorBytes < MAX_ERROR_BYTES ? writeError : { index, code: error.code, errmsg: '' });
       if (ordered) break;
     }
   }

@@ -1,39 +1,58 @@
 import { badValue, MongoError } from '../errors.ts';
 import type { Storage } from '../storage/storage.ts';
-import { encode, MAX_DOCUMENT_BYTES } from '../values/codec.ts';
+import { encode, encodeForStorage } from '../values/codec.ts';
 import { valueKey } from '../values/key.ts';
 import { type Doc, isDoc } from '../values/types.ts';
-import { duplicateKey, Index } from './index.ts';
-
-/** What `_id_` says of itself in `listIndexes`. */
-export const ID_INDEX: Doc = { v: 2, key: { _id: 1 }, name: '_id_' };
+import { Index } from './index.ts';
+import { heapSize, type Memory } from './memory.ts';
+import type { StoredRecord } from './record.ts';
 
 /** One collection: its documents in memory in the order of their insertion, each change handed to the storage. */
 export class Collection {
   readonly namespace: string;
-  readonly documents = new Map<string, Doc>();
+  /** By the key of their `_id`, in the order of insertion. */
+  readonly records = new Map<string, StoredRecord>();
+  /** `_id_` first. */
   indexes: readonly Index[] = [];
   readonly #storage: Storage;
+  readonly #memory: Memory;
+  #inserted = 0;
+  #bytes = 0;
 
-  constructor(namespace: string, storage: Storage) {
+  constructor(namespace: string, storage: Storage, memory: Memory) {
     this.namespace = namespace;
     this.#storage = storage;
+    this.#memory = memory;
   }
 
-  /** Takes a document that is in storage already. */
-  load(id: string, document: Doc): void {
-    this.documents.set(id, document);
-    for (const index of this.indexes) index.add(id, document);
+  /** The documents in the order of their insertion. */
+  get documents(): Doc[] {
+    return Array.from(this.records.values(), ({ document }) => document);
+  }
+
+  /** The length of all documents as BSON. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  /** Takes a document that is in storage already, or will be; it is in no index yet. */
+  restore(id: string, document: Doc, bytes: number): StoredRecord {
+    this.#inserted += 1;
+    const record = { id, recordId: this.#inserted, document, bytes: 0 };
+    this.records.set(id, record);
+    this.#memory.add(heapSize({ records: 1 }));
+    this.#resize(record, bytes);
+    return record;
   }
 
   /** Adds a document with an `_id`. Throws DuplicateKey, BSONObjectTooLarge or BadValue, and then changes nothing. */
   insert(document: Doc): void {
     checkId(document['_id']);
     const id = valueKey(document['_id']);
-    const bytes = encodeChecked(document);
-    if (this.documents.has(id)) throw duplicateKey(this.namespace, ID_INDEX, [document['_id']]);
-    for (const index of this.indexes) index.check(this.namespace, id, document);
-    this.load(id, document);
+    const bytes = encodeForStorage(document);
+    const entries = this.#check(undefined, document);
+    this.#memory.check(heapSize({ records: 1, bytes: bytes.length, entries }));
+    this.#index(this.restore(id, document, bytes.length));
     this.#storage.put(this.namespace, id, bytes);
   }
 
@@ -42,39 +61,77 @@ export class Collection {
    * `insert`, and ImmutableField (66) for another `_id`.
    */
   replace(before: Doc, after: Doc): boolean {
-    const id = valueKey(before['_id']);
-    if (valueKey(after['_id']) !== id) {
+    const record = this.#recordOf(before);
+    if (valueKey(after['_id']) !== record.id) {
       throw new MongoError(
         66,
         "Performing an update on the path '_id' would modify the immutable field '_id'",
       );
     }
-    const bytes = encodeChecked(after);
+    const bytes = encodeForStorage(after);
     if (Buffer.compare(encode(before), bytes) === 0) return false;
-    for (const index of this.indexes) index.check(this.namespace, id, after);
-    for (const index of this.indexes) index.remove(id, before);
-    this.load(id, after);
-    this.#storage.put(this.namespace, id, bytes);
+    const entries = this.#check(record, after) - this.#entriesOf(record);
+    this.#memory.check(heapSize({ bytes: bytes.length - record.bytes, entries }));
+    this.#unindex(record);
+    record.document = after;
+    this.#resize(record, bytes.length);
+    this.#index(record);
+    this.#storage.put(this.namespace, record.id, bytes);
     return true;
   }
 
   remove(document: Doc): void {
-    const id = valueKey(document['_id']);
-    for (const index of this.indexes) index.remove(id, document);
-    this.documents.delete(id);
-    this.#storage.remove(this.namespace, id);
+    const record = this.#recordOf(document);
+    this.#unindex(record);
+    this.#resize(record, 0);
+    this.#memory.add(-heapSize({ records: 1 }));
+    this.records.delete(record.id);
+    this.#storage.remove(this.namespace, record.id);
   }
 
   /** Builds indexes over the documents that are there; throws DuplicateKey and then keeps none of them. */
   build(specs: readonly Doc[]): void {
     const built = specs.map((spec) => new Index(spec));
-    for (const [id, document] of this.documents) {
-      for (const index of built) {
-        index.check(this.namespace, id, document);
-        index.add(id, document);
-      }
-    }
+    this.#memory.check(heapSize({ entries: built.length * this.records.size }));
+    for (const index of built) index.load(this.namespace, this.records.values());
+    for (const { size } of built) this.#memory.add(heapSize({ entries: size }));
     this.indexes = [...this.indexes, ...built];
+  }
+
+  /** Forgets the indexes of these names. */
+  dropIndexes(names: ReadonlySet<string>): void {
+    const dropped = this.indexes.filter(({ name }) => names.has(name));
+    for (const { size } of dropped) this.#memory.add(-heapSize({ entries: size }));
+    this.indexes = this.indexes.filter((index) => !dropped.includes(index));
+  }
+
+  #recordOf(document: Doc): StoredRecord {
+    const record = this.records.get(valueKey(document['_id']));
+    if (!record) throw new Error('a document to be changed is not in its collection');
+    return record;
+  }
+
+  /** Throws DuplicateKey; returns how many index entries the document takes. */
+  #check(record: StoredRecord | undefined, document: Doc): number {
+    return this.indexes.reduce((sum, index) => sum + index.check(this.namespace, record, document), 0);
+  }
+
+  #entriesOf({ document }: StoredRecord): number {
+    return this.indexes.reduce((sum, index) => sum + index.keysOf(document).length, 0);
+  }
+
+  #index(record: StoredRecord): void {
+    for (const index of this.indexes) this.#memory.add(heapSize({ entries: index.add(record) }));
+  }
+
+  #unindex(record: StoredRecord): void {
+    for (const index of this.indexes) this.#memory.add(-heapSize({ entries: index.remove(record) }));
+  }
+
+  #resize(record: StoredRecord, bytes: number): void {
+    this.#bytes += bytes - record.bytes;
+    this.#memory.add(heapSize({ bytes: bytes - record.bytes }));
+    record.bytes = bytes;
   }
 }
 
@@ -84,15 +141,4 @@ const checkId = (id: unknown): void => {
   const operator = isDoc(id) ? Object.keys(id).find((field) => field.startsWith('$')) : undefined;
   if (operator)
     throw new MongoError(52, `_id fields may not contain '$'-prefixed fields: ${operator} is not valid`);
-};
-
-const encodeChecked = (document: Doc): Uint8Array => {
-  const bytes = encode(document);
-  if (bytes.length > MAX_DOCUMENT_BYTES) {
-    throw new MongoError(
-      10334,
-      `object to insert too large. size in bytes: ${bytes.length}, max size: ${MAX_DOCUMENT_BYTES}`,
-    );
-  }
-  return bytes;
 };

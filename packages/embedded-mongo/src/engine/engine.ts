@@ -1,27 +1,34 @@
 import { UUID } from 'bson';
 import { MongoError } from '../errors.ts';
 import type { Storage } from '../storage/storage.ts';
-import { decode, encode } from '../values/codec.ts';
+import { decodeStored, encode } from '../values/codec.ts';
 import { type Doc, isDoc } from '../values/types.ts';
-import { Collection, ID_INDEX } from './collection.ts';
+import { Collection } from './collection.ts';
+import type { Memory } from './memory.ts';
 
 /** The storage's own collection: what collections and indexes exist, by namespace. */
 const CATALOG = '';
+/** What `_id_` says of itself in `listIndexes`. */
+export const ID_INDEX: Doc = { v: 2, key: { _id: 1 }, name: '_id_' };
 
 /** All collections by namespace (`database.collection`), in memory and in storage. */
 export class Engine {
   readonly collections = new Map<string, Collection>();
   readonly #uuids = new Map<string, UUID>();
   readonly #storage: Storage;
+  readonly #memory: Memory;
 
   /** Reads everything that the storage holds. Throws where a document cannot be read. */
-  constructor(storage: Storage) {
+  constructor(storage: Storage, memory: Memory) {
     this.#storage = storage;
+    this.#memory = memory;
+    const indexes = new Map<string, Doc[]>();
     for (const { collection, id, bytes } of storage.readAll()) {
-      const document = decode(bytes);
-      if (collection === CATALOG) this.#restore(id, document);
-      else this.get(collection).load(id, document);
+      const document = decodeStored(bytes);
+      if (collection === CATALOG) indexes.set(id, this.#restore(id, document));
+      else this.get(collection).restore(id, document, bytes.length);
     }
+    for (const [namespace, specs] of indexes) this.get(namespace).build([ID_INDEX, ...specs]);
   }
 
   find(namespace: string): Collection | undefined {
@@ -35,13 +42,19 @@ export class Engine {
     return collection;
   }
 
+  /** The collections of a database. */
+  ofDatabase(name: string): Collection[] {
+    return [...this.collections.values()].filter(({ namespace }) => namespace.startsWith(`${name}.`));
+  }
+
   /** The collection, which is made where there is none, as the first write does. */
   ensure(namespace: string): Collection {
     return this.collections.get(namespace) ?? this.create(namespace);
   }
 
   create(namespace: string): Collection {
-    const collection = new Collection(namespace, this.#storage);
+    const collection = new Collection(namespace, this.#storage, this.#memory);
+    collection.build([ID_INDEX]);
     this.collections.set(namespace, collection);
     this.#uuids.set(namespace, new UUID());
     this.saveDefinition(collection);
@@ -49,26 +62,9 @@ export class Engine {
   }
 
   drop(collection: Collection): void {
-    for (const id of collection.documents.keys()) this.#storage.remove(collection.namespace, id);
+    for (const document of collection.documents) collection.remove(document);
     this.collections.delete(collection.namespace);
     this.#storage.remove(CATALOG, collection.namespace);
-  }
-
-  /** Gives a collection another name, under which there must be none. */
-  rename(collection: Collection, namespace: string): void {
-    const renamed = this.create(namespace);
-    renamed.build(collection.indexes.map(({ spec }) => spec));
-    for (const document of collection.documents.values()) renamed.insert(document);
-    this.saveDefinition(renamed);
-    this.drop(collection);
-  }
-
-  /** Throws what building a collection of these documents with these indexes would throw; changes nothing. */
-  rehearse(specs: readonly Doc[], namespace: string, documents: readonly Doc[]): void {
-    const nowhere = { ...this.#storage, put: () => undefined, remove: () => undefined };
-    const trial = new Collection(namespace, nowhere);
-    trial.build(specs);
-    for (const document of documents) trial.insert(document);
   }
 
   uuidOf(namespace: string): UUID {
@@ -77,8 +73,8 @@ export class Engine {
 
   /** Writes down which indexes a collection has; to be called after they change. */
   saveDefinition({ namespace, indexes }: Collection): void {
-    const definition = { uuid: this.uuidOf(namespace), indexes: indexes.map(({ spec }) => spec) };
-    this.#storage.put(CATALOG, namespace, encode(definition));
+    const specs = indexes.filter(({ name }) => name !== '_id_').map(({ spec }) => spec);
+    this.#storage.put(CATALOG, namespace, encode({ uuid: this.uuidOf(namespace), indexes: specs }));
   }
 
   /** Makes every change since the last call durable; throws where that fails, and memory is then ahead of the disk. */
@@ -86,14 +82,10 @@ export class Engine {
     this.#storage.commit();
   }
 
-  #restore(namespace: string, definition: Doc): void {
-    const collection = new Collection(namespace, this.#storage);
-    const specs = Array.isArray(definition['indexes']) ? definition['indexes'].filter(isDoc) : [];
-    collection.build(specs);
-    this.collections.set(namespace, collection);
+  /** Makes a collection as its definition says, and returns the specifications of its indexes. */
+  #restore(namespace: string, definition: Doc): Doc[] {
+    this.collections.set(namespace, new Collection(namespace, this.#storage, this.#memory));
     if (definition['uuid'] instanceof UUID) this.#uuids.set(namespace, definition['uuid']);
+    return Array.isArray(definition['indexes']) ? definition['indexes'].filter(isDoc) : [];
   }
 }
-
-/** The indexes of a collection as `listIndexes` shows them. */
-export const indexSpecs = ({ indexes }: Collection): Doc[] => [ID_INDEX, ...indexes.map(({ spec }) => spec)];

@@ -1,124 +1,177 @@
+import type BTree from 'sorted-btree';
+import { bulkLoad } from 'sorted-btree/extended/bulkLoad.js';
 import { MongoError } from '../errors.ts';
 import { compileFilter } from '../query/filter.ts';
-import { joinKeys, valueKey } from '../values/key.ts';
+import { compareValues } from '../values/compare.ts';
+import { hasArrayAt, indexKeys } from '../values/index-keys.ts';
+import { toNumber } from '../values/numbers.ts';
 import { anyAt } from '../values/path.ts';
-import { type Doc, isDoc } from '../values/types.ts';
-import { indexKeys } from '../values/index-keys.ts';
+import { type Doc, isDoc, isNumeric } from '../values/types.ts';
+import type { Interval } from './bounds.ts';
+import type { StoredRecord } from './record.ts';
 
-/** The documents (by id) that share a value of an index's first field. */
-type Bucket = { readonly value: unknown; readonly ids: Set<string> };
-type DateBucket = Bucket & { readonly value: Date };
-/** A whole key, the key of its first field, and the values that it is made of. */
-type Keys = readonly { readonly full: string; readonly first: string; readonly values: readonly unknown[] }[];
+/** One indexed field, in the order of the key. */
+export type IndexField = {
+  readonly field: string;
+  readonly path: readonly string[];
+  /** 1 where the key ascends by this field, -1 where it descends. */
+  readonly direction: 1 | -1;
+};
+/** What an entry is ordered by: the values of the fields, then the order of insertion. A prefix of values is a bound. */
+type Key = { readonly values: readonly unknown[]; readonly recordId: number };
+type Entry = readonly [key: Key, record: StoredRecord];
 
-/** An index of one collection: finds by its first field, and keeps whole keys unique where it must. */
+const NODE_SIZE = 32;
+
+/** An ordered index of one collection, which also keeps its keys unique where it must. */
 export class Index {
   /** The definition as `listIndexes` shows it. */
   readonly spec: Doc;
   readonly name: string;
-  /** The first indexed field. */
-  readonly leading: string;
-  /** Whether it leaves out what does not satisfy a filter of its own. */
-  readonly partial: boolean;
-  /** Whether every document of the collection is in it. */
-  readonly complete: boolean;
-  readonly #paths: readonly (readonly string[])[];
+  readonly fields: readonly IndexField[];
+  readonly hidden: boolean;
+  readonly sparse: boolean;
+  /** The filter that the documents in it satisfy, where it leaves out others. */
+  readonly partialFilter: Doc | undefined;
+  readonly #unique: boolean;
   readonly #covers: (document: Doc) => boolean;
-  readonly #buckets = new Map<string, Bucket>();
-  readonly #owners: Map<string, string> | undefined;
-  /** The buckets of dates, from the earliest to the latest; `undefined` until somebody asks for a range. */
-  #dates: DateBucket[] | undefined;
+  readonly #compare: (a: Key, b: Key) => number;
+  /** How many documents have an array in the path of each field. */
+  readonly #arrays: number[];
+  #tree: BTree<Key, StoredRecord>;
 
   constructor(spec: Doc) {
-    const fields = Object.keys(isDoc(spec['key']) ? spec['key'] : {});
-    const partial = isDoc(spec['partialFilterExpression']) ? spec['partialFilterExpression'] : undefined;
+    const key = isDoc(spec['key']) ? spec['key'] : {};
     this.spec = spec;
     this.name = String(spec['name']);
-    this.leading = fields[0] ?? '';
-    this.partial = partial !== undefined;
-    this.complete = !partial && spec['sparse'] !== true;
-    this.#paths = fields.map((field) => field.split('.'));
-    this.#owners = spec['unique'] === true ? new Map() : undefined;
-    const matches = partial ? compileFilter(partial) : () => true;
+    this.fields = Object.entries(key).map(([field, given]) => ({
+      field,
+      path: field.split('.'),
+      direction: isNumeric(given) && toNumber(given) < 0 ? -1 : 1,
+    }));
+    this.hidden = spec['hidden'] === true;
+    this.sparse = spec['sparse'] === true;
+    this.partialFilter = isDoc(spec['partialFilterExpression']) ? spec['partialFilterExpression'] : undefined;
+    this.#unique = spec['unique'] === true || this.name === '_id_';
+    this.#arrays = this.fields.map(() => 0);
+    this.#compare = keyOrder(this.fields);
+    this.#tree = bulkLoad<Key, StoredRecord>([], [], NODE_SIZE, this.#compare);
+    const matches = this.partialFilter ? compileFilter(this.partialFilter) : () => true;
     const isPresent = (document: Doc): boolean =>
-      this.#paths.some((path) => anyAt(document, path, (value) => value !== undefined));
-    this.#covers = (document) => matches(document) && (spec['sparse'] !== true || isPresent(document));
+      this.fields.some(({ path }) => anyAt(document, path, (value) => value !== undefined));
+    this.#covers = (document) => matches(document) && (!this.sparse || isPresent(document));
   }
 
-  /** Throws DuplicateKey (11000) where another document than `id` has a unique key of `document`. */
-  check(namespace: string, id: string, document: Doc): void {
-    for (const { full, values } of this.#keysOf(document)) {
-      const owner = this.#owners?.get(full);
-      if (owner !== undefined && owner !== id) throw duplicateKey(namespace, this.spec, values);
+  /** How many entries it has. */
+  get size(): number {
+    return this.#tree.size;
+  }
+
+  /** Whether a document may have several keys by the field at this place. */
+  isMultikey(place: number): boolean {
+    return (this.#arrays[place] ?? 0) > 0;
+  }
+
+  /** The keys of a document, one an entry. Throws CannotIndexParallelArrays (171). */
+  keysOf(document: Doc): unknown[][] {
+    return this.#covers(document)
+      ? indexKeys(
+          document,
+          this.fields.map(({ path }) => path),
+        )
+      : [];
+  }
+
+  /** Throws DuplicateKey (11000) where another record has a unique key of `document`; returns how many keys it has. */
+  check(namespace: string, record: StoredRecord | undefined, document: Doc): number {
+    const keys = this.keysOf(document);
+    for (const values of this.#unique ? keys : []) {
+      const [found, owner] = this.#tree.getPairOrNextHigher({ values, recordId: -Infinity }) ?? [];
+      if (found && owner !== record && compareAll(found.values, values) === 0)
+        throw duplicateKey(namespace, this.spec, values);
     }
+    return keys.length;
   }
 
-  add(id: string, document: Doc): void {
-    for (const { full, first, values } of this.#keysOf(document)) {
-      this.#owners?.set(full, id);
-      const bucket = this.#buckets.get(first);
-      if (bucket) bucket.ids.add(id);
-      else this.#addBucket(first, { value: values[0], ids: new Set([id]) });
+  /** Adds the keys of a record; returns how many they are. */
+  add(record: StoredRecord): number {
+    const before = this.#tree.size;
+    const { recordId } = record;
+    for (const values of this.keysOf(record.document)) this.#tree.set({ values, recordId }, record);
+    this.#countArrays(record, 1);
+    return this.#tree.size - before;
+  }
+
+  /** Removes the keys of a record; returns how many they are. */
+  remove(record: StoredRecord): number {
+    const before = this.#tree.size;
+    const { recordId } = record;
+    for (const values of this.keysOf(record.document)) this.#tree.delete({ values, recordId });
+    this.#countArrays(record, -1);
+    return before - this.#tree.size;
+  }
+
+  /** Fills an empty index. Throws DuplicateKey (11000) where two records have one unique key. */
+  load(namespace: string, records: Iterable<StoredRecord>): void {
+    const entries: Entry[] = [];
+    for (const record of records) {
+      for (const values of this.keysOf(record.document))
+        entries.push([{ values, recordId: record.recordId }, record]);
+      this.#countArrays(record, 1);
     }
-  }
-
-  remove(id: string, document: Doc): void {
-    for (const { full, first } of this.#keysOf(document)) {
-      this.#owners?.delete(full);
-      const bucket = this.#buckets.get(first);
-      bucket?.ids.delete(id);
-      if (bucket?.ids.size === 0) {
-        this.#buckets.delete(first);
-        this.#dates = undefined;
-      }
-    }
-  }
-
-  /** The ids of the documents whose first field is (or holds) this value. */
-  idsOf(value: unknown): ReadonlySet<string> {
-    return this.#buckets.get(entryKey(value))?.ids ?? new Set();
+    entries.sort(([a], [b]) => this.#compare(a, b));
+    const distinct = entries.filter(([key], i) => {
+      const before = entries[i - 1]?.[0];
+      if (!before || compareAll(before.values, key.values) !== 0) return true;
+      if (this.#unique && before.recordId !== key.recordId)
+        throw duplicateKey(namespace, this.spec, key.values);
+      return before.recordId !== key.recordId;
+    });
+    this.#tree = bulkLoad(
+      distinct.map(([key]) => key),
+      distinct.map(([, record]) => record),
+      NODE_SIZE,
+      this.#compare,
+    );
   }
 
   /**
-   * The ids of the documents that have a date passing `test` in their first field. Looks at the dates from the latest or
-   * from the earliest on, until one fails.
+   * The records whose first values are `prefix` and whose next value is in `interval`, in the order of the keys or, where
+   * `backward`, in its reverse. A record comes once for each of its keys.
    */
-  idsOfDates(from: 'latest' | 'earliest', test: (date: Date) => boolean): Set<string> {
-    this.#dates ??= [...this.#buckets.values()]
-      .filter(isDated)
-      .toSorted((a, b) => Number(a.value) - Number(b.value));
-    const ids = new Set<string>();
-    for (let i = 0; i < this.#dates.length; i += 1) {
-      const bucket = this.#dates.at(from === 'latest' ? -1 - i : i);
-      if (!bucket || !test(bucket.value)) break;
-      for (const id of bucket.ids) ids.add(id);
-    }
-    return ids;
-  }
-
-  #addBucket(key: string, bucket: Bucket): void {
-    this.#buckets.set(key, bucket);
-    // Dates mostly come in their order; what comes late has the order made anew when it is next asked for.
-    if (!this.#dates || !isDated(bucket)) return;
-    if (Number(bucket.value) >= Number(this.#dates.at(-1)?.value ?? 0)) this.#dates.push(bucket);
-    else this.#dates = undefined;
-  }
-
-  #keysOf(document: Doc): Keys {
-    if (!this.#covers(document)) return [];
-    return indexKeys(document, this.#paths).map((values) => {
-      const keys = values.map(entryKey);
-      const [first = ''] = keys;
-      return { full: keys.length === 1 ? first : joinKeys(keys), first, values };
+  *range(
+    prefix: readonly unknown[],
+    interval: Interval | undefined,
+    backward: boolean,
+  ): Generator<StoredRecord> {
+    const ascends = this.fields[prefix.length]?.direction !== -1;
+    const { low, high, includesLow, includesHigh } = interval ?? {};
+    const bound = (value: unknown, includes = true, end: 1 | -1): Key => ({
+      values: interval ? [...prefix, value] : prefix,
+      recordId: includes ? end * Infinity : -end * Infinity,
     });
+    const first = ascends ? bound(low, includesLow, -1) : bound(high, includesHigh, -1);
+    const last = ascends ? bound(high, includesHigh, 1) : bound(low, includesLow, 1);
+    const entries = backward ? this.#tree.entriesReversed(last) : this.#tree.entries(first);
+    for (const [key, record] of entries) {
+      if (backward ? this.#compare(key, first) < 0 : this.#compare(key, last) > 0) return;
+      yield record;
+    }
+  }
+
+  #countArrays({ document }: StoredRecord, by: 1 | -1): void {
+    if (!this.#covers(document)) return;
+    for (const [place, { path }] of this.fields.entries()) {
+      if (hasArrayAt(document, path)) this.#arrays[place] = (this.#arrays[place] ?? 0) + by;
+    }
   }
 }
 
 /** DuplicateKey (11000) as the drivers and Mongoose expect it: with `keyPattern` and `keyValue`. */
-export const duplicateKey = (namespace: string, spec: Doc, values: readonly unknown[]): MongoError => {
+const duplicateKey = (namespace: string, spec: Doc, values: readonly unknown[]): MongoError => {
   const keyPattern = isDoc(spec['key']) ? spec['key'] : {};
   const keyValue = Object.fromEntries(Object.keys(keyPattern).map((field, i) => [field, values[i] ?? null]));
-  const shown = Object.entries(keyValue).map(([field, value]) => `${field}: ${show(value)}`);
+  const shown = Object.entries(keyValue).map(([field, value]) => `${field}: ${JSON.stringify(value)}`);
   return new MongoError(
     11000,
     `E11000 duplicate key error collection: ${namespace} index: ${String(spec['name'])} dup key: { ${shown.join(', ')} }`,
@@ -126,6 +179,22 @@ export const duplicateKey = (namespace: string, spec: Doc, values: readonly unkn
   );
 };
 
-const isDated = (bucket: Bucket): bucket is DateBucket => bucket.value instanceof Date;
-const entryKey = (value: unknown): string => (value === undefined ? 'u' : valueKey(value));
-const show = (value: unknown): string => (value === undefined ? 'null' : JSON.stringify(value));
+const compareAll = (a: readonly unknown[], b: readonly unknown[]): number => {
+  for (const [i, value] of a.entries()) {
+    const difference = compareValues(value, b[i]);
+    if (difference !== 0) return difference;
+  }
+  return 0;
+};
+
+const keyOrder = (fields: readonly IndexField[]): ((a: Key, b: Key) => number) => {
+  const directions = fields.map(({ direction }) => direction);
+  return (a, b) => {
+    const length = Math.min(a.values.length, b.values.length);
+    for (let i = 0; i < length; i += 1) {
+      const difference = compareValues(a.values[i], b.values[i]);
+      if (difference !== 0) return difference * (directions[i] ?? 1);
+    }
+    return a.recordId < b.recordId ? -1 : Number(a.recordId > b.recordId);
+  };
+};

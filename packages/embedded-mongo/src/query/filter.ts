@@ -8,7 +8,12 @@ import { compileCondition } from './condition.ts';
 /** Whether a document satisfies a filter; notes in `match` which array element did. */
 export type Filter = (document: Doc, match?: Match) => boolean;
 /** What a filter is read with besides itself: how strings compare, and the variables of `let`. */
-export type FilterOptions = { readonly strings?: CompareStrings; readonly variables?: Doc };
+export type FilterOptions = {
+  readonly strings?: CompareStrings;
+  readonly variables?: Doc;
+  /** Throws where the command must end: its time is over, or the database closes. */
+  readonly checkTime?: () => void;
+};
 
 /** A filter as a test. Throws MongoError for what is malformed, unknown or not supported, before any document is seen. */
 export const compileFilter = (filter: Doc, options: FilterOptions = {}): Filter => {

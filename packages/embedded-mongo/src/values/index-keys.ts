@@ -46,3 +46,11 @@ const advance = (step: Step): Step => {
   }
   return { value, rest, inArray };
 };
+
+/** Whether an array stands at a path or on the way to it. */
+export const hasArrayAt = (value: unknown, path: readonly string[], from = 0): boolean => {
+  if (Array.isArray(value)) return true;
+  const part = path[from];
+  if (part === undefined || !isDoc(value) || !Object.hasOwn(value, part)) return false;
+  return hasArrayAt(value[part], path, from + 1);
+};

@@ -2,20 +2,32 @@ import { createServer, type Server, type Socket } from 'node:net';
 import type { Doc } from '../values/types.ts';
 import { encodeReply, messageLength, parseBody, parseHeader } from './message.ts';
 
-/** What must end the process rather than a connection. */
-export class FatalError extends Error {}
-
-/** Answers one command; throws nothing but FatalError. */
+/** Answers one command; does not throw. */
 export type Handler = (readBody: () => Doc, connectionId: number) => Doc;
+
+const NOTHING = Buffer.alloc(0);
 
 /** A server that can also cut off its clients. */
 export type WireServer = { readonly server: Server; readonly disconnect: () => void };
 
-/** A server of MongoDB's wire protocol that is not listening yet. Bytes that are no message end their connection only. */
-export const createWireServer = (handle: Handler): WireServer => {
+/**
+ * A server of MongoDB's wire protocol that is not listening yet. Anything that is not a message ends its connection only.
+ * The commands that come within one turn of the event loop are made durable together, by one `commit`, and then answered.
+ */
+export const createWireServer = (handle: Handler, commit: () => void): WireServer => {
   const sockets = new Set<Socket>();
   let connections = 0;
   let replies = 0;
+  let waiting: (readonly [socket: Socket, reply: Buffer])[] = [];
+  const sendReplies = (): void => {
+    commit();
+    const ready = waiting;
+    waiting = [];
+    for (const [socket, reply] of ready) {
+      socket.write(reply);
+      holdBack(socket);
+    }
+  };
   const server = createServer((socket) => {
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
@@ -26,16 +38,15 @@ export const createWireServer = (handle: Handler): WireServer => {
       const request = parseHeader(bytes);
       const reply = handle(() => parseBody(bytes, request), connectionId);
       replies = (replies + 1) & 0x7fffffff;
-      if (!request.silent) socket.write(encodeReply(request, reply, replies));
+      if (waiting.length === 0) setImmediate(sendReplies);
+      waiting.push([socket, request.silent ? NOTHING : encodeReply(request, reply, replies)]);
     };
     socket.on('error', () => socket.destroy());
     socket.on('data', (chunk) => {
       try {
         for (const message of nextMessage(chunk)) answer(message);
-        holdBack(socket);
-      } catch (error) {
+      } catch {
         socket.destroy();
-        if (error instanceof FatalError) throw error;
       }
     });
   });
@@ -66,7 +77,7 @@ const messageSplitter = (): ((chunk: Buffer) => Generator<Buffer>) => {
 
 /** A client that does not read its answers is not read from, or they would pile up in memory. */
 const holdBack = (socket: Socket): void => {
-  if (!socket.writableNeedDrain) return;
+  if (!socket.writableNeedDrain || socket.isPaused()) return;
   socket.pause();
   socket.once('drain', () => socket.resume());
 };

@@ -197,28 +197,4 @@ onEveryServer('pipelines', (server) => {
       : pipeline;
     expect(await outcome(collection.aggregate(resolved).toArray())).toEqual(result);
   });
-
-  it('writes its result with $out and $merge', async () => {
-    const collection = server.collection();
-    const target = server.collection();
-    await collection.insertMany(SALES as never);
-    await target.createIndex({ qty: 1 }, { unique: true });
-    await collection.aggregate([{ $project: { qty: 1 } }, { $out: target.collectionName }]).toArray();
-    expect(await target.countDocuments()).toBe(3);
-    expect(await target.indexes()).toHaveLength(2);
-    expect(
-      await outcome(
-        collection.aggregate([{ $project: { qty: '1' } }, { $out: target.collectionName }]).toArray(),
-      ),
-    ).toMatchObject({ code: 11000 });
-    expect(await target.countDocuments()).toBe(3);
-    await collection
-      .aggregate([
-        { $match: { _id: 1 } },
-        { $project: { extra: 'e' } },
-        { $merge: { into: target.collectionName } },
-      ])
-      .toArray();
-    expect(await target.findOne({ _id: 1 } as object)).toEqual({ _id: 1, qty: 2, extra: 'e' });
-  });
 });

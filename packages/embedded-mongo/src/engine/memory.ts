@@ -1,0 +1,52 @@
+import { MongoError } from '../errors.ts';
+
+/** What a document and an index entry take of the heap beside their BSON, in bytes, and what one byte of BSON takes. */
+const RECORD = 500;
+const ENTRY = 200;
+const PER_BYTE = 3;
+/** At which share of the limit an operator is warned. */
+const WARNING = 0.8;
+
+const inMegabytes = (bytes: number): number => Math.ceil(bytes / 2 ** 20);
+
+/** Keeps count of the heap that documents take, in bytes, so that a write can be refused before there is none left. */
+export class Memory {
+  readonly #limit: number;
+  readonly #warn: (text: string) => void;
+  #used = 0;
+  #warned = false;
+
+  constructor(limit: number, warn: (text: string) => void) {
+    this.#limit = limit;
+    this.#warn = warn;
+  }
+
+  /** Bytes. */
+  get used(): number {
+    return this.#used;
+  }
+
+  /** Throws ExceededMemoryLimit (146) where `more` bytes would be too many. */
+  check(more: number): void {
+    if (more <= 0 || this.#used + more <= this.#limit) return;
+    throw new MongoError(
+      146,
+      `The embedded database is full: its documents take ${inMegabytes(this.#used)} of ${inMegabytes(this.#limit)} MB. Delete some, raise EMBEDDED_MAX_MB, or move to a real MongoDB (MONGODB_URI).`,
+    );
+  }
+
+  add(bytes: number): void {
+    this.#used += bytes;
+    const nearlyFull = this.#used > this.#limit * WARNING;
+    if (nearlyFull && !this.#warned) {
+      this.#warn(
+        `The embedded database is nearly full: its documents take ${inMegabytes(this.#used)} of ${inMegabytes(this.#limit)} MB. At the limit writes are refused: raise EMBEDDED_MAX_MB, or move to a real MongoDB (MONGODB_URI).`,
+      );
+    }
+    this.#warned = nearlyFull;
+  }
+}
+
+/** The heap that records take with so many bytes of BSON and so many index entries, in bytes. */
+export const heapSize = ({ records = 0, bytes = 0, entries = 0 }): number =>
+  records * RECORD + bytes * PER_BYTE + entries * ENTRY;
