@@ -1,0 +1,135 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import mongoose, { mongo } from 'mongoose';
+import { afterEach, describe, expect, it } from 'vitest';
+import { type EmbeddedMongoOptions, startEmbeddedMongo } from '../src/index.ts';
+import { temporaryFolder } from './database.ts';
+
+const cleanUps: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const cleanUp of cleanUps.splice(0).toReversed()) await cleanUp();
+});
+
+const start = async (options: Partial<EmbeddedMongoOptions> = {}) => {
+  const folder = temporaryFolder();
+  cleanUps.push(folder.remove);
+  const database = await startEmbeddedMongo({ dataDir: folder.path, ...options });
+  const connection = await mongoose.createConnection(database.uri).asPromise();
+  cleanUps.push(
+    () => database.close(),
+    () => connection.close(true),
+  );
+  const { db } = connection;
+  if (!db) throw new Error('no connection');
+  return { database, db, items: db.collection('items') };
+};
+
+const numbered = (count: number): object[] => Array.from({ length: count }, (_, _id) => ({ _id }));
+
+describe('replies of any size', () => {
+  it('sends 150,000 small documents in one batch', async () => {
+    const { items } = await start();
+    await items.insertMany(
+      Array.from({ length: 150_000 }, (_, i) => ({ _id: i, text: 'x'.repeat(90) })) as object[],
+    );
+    const found = await items.find({}, { batchSize: 1_000_000 }).toArray();
+    expect(found).toHaveLength(150_000);
+  });
+
+  it('answers a result of more than 16 MB with MongoDB’s errors', async () => {
+    const { items } = await start();
+    await items.insertMany(
+      Array.from({ length: 18 }, (_, i) => ({ i, text: `${'x'.repeat(1_000_000)}${i}` })),
+    );
+    await expect(items.distinct('text')).rejects.toMatchObject({ code: 17217 });
+    const all = items.aggregate([{ $group: { _id: null, all: { $push: '$text' } } }]).toArray();
+    await expect(all).rejects.toMatchObject({ code: 10334 });
+    await items.updateOne({ i: 0 }, { $set: { list: ['x'.repeat(9_000_000)] } });
+    const push = items.updateOne({ i: 0 }, { $push: { list: 'y'.repeat(9_000_000) } } as object);
+    await expect(push).rejects.toMatchObject({ code: 10334 });
+    expect(await items.countDocuments()).toBe(18);
+  });
+
+  it('names each of 100,000 failed writes', async () => {
+    const { items, db } = await start();
+    await items.insertMany(numbered(100_000));
+    const reply = await db.command({ insert: 'items', documents: numbered(100_000), ordered: false });
+    expect(reply['writeErrors']).toHaveLength(100_000);
+    expect(reply['writeErrors'].at(-1)).toEqual({ index: 99_999, code: 11000, errmsg: '' });
+  });
+
+  it('refuses cursors that would never expire', async () => {
+    const { items } = await start();
+    await expect(items.find({}, { noCursorTimeout: true }).toArray()).rejects.toMatchObject({ code: 115 });
+  });
+});
+
+/** A query that takes minutes: each document is compared with each. */
+const SLOW = [
+  {
+    $lookup: {
+      from: 'items',
+      let: { id: '$_id' },
+      pipeline: [{ $match: { $expr: { $lt: ['$_id', '$$id'] } } }],
+      as: 'less',
+    },
+  },
+  { $count: 'n' },
+];
+
+describe('long queries', () => {
+  it('ends one whose time is over', async () => {
+    const { items } = await start();
+    await items.insertMany(numbered(20_000));
+    await expect(items.aggregate(SLOW, { maxTimeMS: 100 }).toArray()).rejects.toMatchObject({ code: 50 });
+    await expect(
+      items.find({ $expr: { $gt: ['$_id', -1] } }, { maxTimeMS: 1 }).toArray(),
+    ).rejects.toMatchObject({
+      code: 50,
+    });
+    expect(await items.find({}, { maxTimeMS: 60_000, limit: 1 }).toArray()).toHaveLength(1);
+  });
+
+  it.each([
+    ['that looks at many documents', () => SLOW],
+    ['in a regular expression that backtracks', () => [{ $match: { text: { $regex: '^(x+x+)+y$' } } }]],
+  ])('closes within seconds in spite of a query %s', async (_, pipeline) => {
+    const { database, items } = await start();
+    await items.insertMany([...numbered(20_000), { text: 'x'.repeat(60) }]);
+    const query = items
+      .aggregate(pipeline())
+      .toArray()
+      .catch((error: unknown) => error);
+    await sleep(300);
+    const began = performance.now();
+    await database.close();
+    expect(performance.now() - began).toBeLessThan(30_000);
+    expect(await query).toBeInstanceOf(Error);
+  });
+});
+
+describe('the memory that documents may take', () => {
+  it.each([
+    ['large texts', (i: number) => ({ text: `${i}`.padEnd(20_000, 'x') })],
+    ['many small fields', (i: number) => ({ list: Array.from({ length: 400 }, () => ({ a: i, b: [] })) })],
+    ['many keys of an index', (i: number) => ({ tags: Array.from({ length: 400 }, (_, n) => i * 400 + n) })],
+  ])('refuses writes before the process runs out of it, after a warning: %s', async (_, documentOf) => {
+    const warnings: string[] = [];
+    const { items } = await start({ maxMegabytes: 60, onWarning: (text) => warnings.push(text) });
+    await items.createIndex({ tags: 1 });
+    let written = 0;
+    const fill = async (): Promise<never> => {
+      for (;;) {
+        await items.insertMany(Array.from({ length: 20 }, (__, i) => documentOf(written + i)));
+        written += 20;
+      }
+    };
+    await expect(fill()).rejects.toMatchObject({
+      code: 146,
+      message: expect.stringContaining('EMBEDDED_MAX_MB'),
+    });
+    expect(warnings).toEqual([expect.stringMatching(/nearly full.*EMBEDDED_MAX_MB/u)]);
+    expect(await items.countDocuments()).toBeGreaterThanOrEqual(written);
+    await items.deleteMany({});
+    await items.insertOne(documentOf(0));
+  });
+});
