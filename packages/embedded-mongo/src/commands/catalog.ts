@@ -1,4 +1,4 @@
-import { badValue, MongoError } from '../errors.ts';
+import { MongoError } from '../errors.ts';
 import { compileFilter } from '../query/filter.ts';
 import { indexSpecs } from '../engine/engine.ts';
 import { type Collection, ID_INDEX } from '../engine/collection.ts';
@@ -84,19 +84,6 @@ const listDatabases: Command = ({ engine, args }) => {
   };
 };
 
-const renameCollection: Command = ({ engine, args }) => {
-  args.allow(['to', 'dropTarget']);
-  const { renameCollection: from, to } = args.body;
-  if (typeof from !== 'string' || typeof to !== 'string')
-    throw badValue('renameCollection needs two namespaces');
-  const target = engine.find(to);
-  if (target && !args.boolean('dropTarget')) throw new MongoError(48, 'target namespace exists');
-  const source = engine.get(from);
-  if (target) engine.drop(target);
-  engine.rename(source, to);
-  return {};
-};
-
 const sizeOf = ({ documents }: Collection): number => {
   let bytes = 0;
   for (const document of documents.values()) bytes += encodedSize(document);
@@ -113,5 +100,4 @@ export const catalogCommands: Readonly<Record<string, Command>> = {
   dropDatabase,
   listCollections,
   listDatabases,
-  renameCollection,
 };

@@ -1,20 +1,12 @@
-import { badValue, MongoError } from '../errors.ts';
-import { compareValues } from '../values/compare.ts';
+import { MongoError } from '../errors.ts';
 import { valueKey } from '../values/key.ts';
 import { toNumber } from '../values/numbers.ts';
+import { checkFieldName } from '../values/path.ts';
 import { type Doc, isDoc, isNumeric, isTruthy, typeName } from '../values/types.ts';
-import {
-  arrayOf,
-  inOrder,
-  isNullish,
-  named,
-  namedOperand,
-  nullable,
-  type Operator,
-  values,
-} from './arguments.ts';
+import { arrayOf, inOrder, isNullish, namedOperand, nullable, values } from './arguments.ts';
+import type { Operator } from './types.ts';
 
-/** A whole number. Throws `code` where the value is none. */
+/** A whole number. Throws `code` where the value is not one. */
 const wholeOf = (value: unknown, name: string, code: number): number => {
   const number = isNumeric(value) ? toNumber(value) : NaN;
   if (!Number.isInteger(number))
@@ -42,35 +34,25 @@ const slice = nullable(
   3,
 );
 
-const range = values(
-  (from, to, by = 1) => {
-    const [start, end, step] = [
-      wholeOf(from, '$range', 34443),
-      wholeOf(to, '$range', 34445),
-      wholeOf(by, '$range', 34447),
-    ];
-    if (step === 0) throw new MongoError(34449, '$range requires a non-zero step value');
-    return Array.from({ length: Math.max(0, Math.ceil((end - start) / step)) }, (_, i) => start + i * step);
-  },
-  2,
-  3,
-);
-
 /** `$map`, `$filter`: evaluates an expression for each element, which a variable stands for. */
 const forEach =
   (body: 'in' | 'cond', collect: (items: unknown[], results: unknown[]) => unknown[]): Operator =>
   (operand, compile, name) => {
-    const given = namedOperand(operand, name, ['input', body], ['as']);
-    const variable = typeof given['as'] === 'string' ? given['as'] : 'this';
-    const input = compile(given['input']);
-    const evaluate = compile(given[body], [variable]);
+    const {
+      input: list,
+      as: variable = 'this',
+      [body]: each,
+    } = namedOperand(operand, name, ['input', body], ['as']);
+    if (typeof variable !== 'string') throw new MongoError(9, `${name} needs a string as 'as'`);
+    const input = compile(list);
+    const evaluate = compile(each, [variable]);
     return (document, variables) => {
-      const items = input(document, variables);
-      if (isNullish(items)) return null;
-      const list = arrayOf(items, name, name === '$map' ? 16883 : 28651);
+      const given = input(document, variables);
+      if (isNullish(given)) return null;
+      const items = arrayOf(given, name, name === '$map' ? 16883 : 28651);
       return collect(
-        list,
-        list.map((item) => evaluate(document, { ...variables, [variable]: item })),
+        items,
+        items.map((item) => evaluate(document, { ...variables, [variable]: item })),
       );
     };
   };
@@ -90,47 +72,16 @@ const reduce: Operator = (operand, compile, name) => {
   };
 };
 
-/** An array as a set, by key. Throws `code` where it is none. */
-const setOf =
-  (name: string, code: number) =>
-  (value: unknown): Map<string, unknown> =>
-    new Map(arrayOf(value, name, code).map((item) => [valueKey(item), item]));
-const sorted = (set: Iterable<readonly [string, unknown]>): unknown[] =>
-  [...set].map(([, value]) => value).toSorted((a, b) => compareValues(a, b));
-
-const setUnion = inOrder(setOf('$setUnion', 17043), (...sets) =>
-  sorted(new Map(sets.flatMap((set) => Array.from(set)))),
-);
-const setIntersection = inOrder(
-  setOf('$setIntersection', 17047),
-  (first = new Map<string, unknown>(), ...rest) =>
-    sorted([...first].filter(([key]) => rest.every((set) => set.has(key)))),
-);
-const setDifference = nullable((...given) => {
-  const [first = new Map<string, unknown>(), second = first] = given.map(setOf('$setDifference', 17048));
-  return [...first].filter(([key]) => !second.has(key)).map(([, value]) => value);
-}, 2);
-const setEquals = values(
-  (...given) => {
-    const [first = new Map<string, unknown>(), ...rest] = given.map(setOf('$setEquals', 17044));
-    return rest.every((set) => set.size === first.size && [...set.keys()].every((key) => first.has(key)));
-  },
-  2,
-  Infinity,
-);
-const setIsSubset = values((...given) => {
-  const [first = new Map<string, unknown>(), second = first] = given.map(setOf('$setIsSubset', 17046));
-  return [...first.keys()].every((key) => second.has(key));
-}, 2);
-
 const toPair = (item: unknown): [string, unknown] => {
-  if (Array.isArray(item) && item.length === 2 && typeof item[0] === 'string') return [item[0], item[1]];
+  if (Array.isArray(item) && item.length === 2 && typeof item[0] === 'string')
+    return [checkFieldName(item[0]), item[1]];
   if (isDoc(item) && typeof item['k'] === 'string' && 'v' in item && Object.keys(item).length === 2)
-    return [item['k'], item['v']];
+    return [checkFieldName(item['k']), item['v']];
   throw new MongoError(40392, '$arrayToObject needs an array of [name, value] or {k: name, v: value}');
 };
 
-const merge = (...documents: unknown[]): Doc => {
+/** The fields of all documents, later ones over earlier ones. Throws 40400 for anything that is neither one nor null. */
+export const mergeObjects = (documents: readonly unknown[]): Doc => {
   const wrong = documents.find((item) => !isNullish(item) && !isDoc(item));
   if (wrong !== undefined)
     throw new MongoError(
@@ -140,30 +91,12 @@ const merge = (...documents: unknown[]): Doc => {
   return Object.assign({}, ...documents);
 };
 
-/** `$setField` and `$unsetField`, which take any name, also one with dots or dollars; a missing value removes it. */
-const setField = (required: readonly string[]): Operator =>
-  named(required, [], ({ field, input, value }) => {
-    if (typeof field !== 'string')
-      throw new MongoError(4161107, '$setField requires field to evaluate to type String');
-    if (isNullish(input)) return null;
-    if (!isDoc(input))
-      throw new MongoError(
-        4161105,
-        `$setField requires input to evaluate to type Object, not ${typeName(input)}`,
-      );
-    if (field === '__proto__') throw badValue('a field named __proto__ is refused');
-    const { [field]: _, ...rest } = input;
-    if (value === undefined) return rest;
-    return field in input ? { ...input, [field]: value } : { ...rest, [field]: value };
-  });
-
-/** The operators that look into arrays, sets and documents. */
+/** The operators that look into arrays and documents. */
 export const ARRAYS: Readonly<Record<string, Operator>> = {
   $arrayElemAt: elementAt('$arrayElemAt', 28689),
   $first: elementAt('$first', 28689, 0),
   $last: elementAt('$last', 28689, -1),
   $slice: slice,
-  $range: range,
   $size: values((given) => arrayOf(given, '$size', 17124).length),
   $isArray: values((given) => Array.isArray(given)),
   $reverseArray: nullable((given) => arrayOf(given, '$reverseArray', 34435).toReversed()),
@@ -171,27 +104,13 @@ export const ARRAYS: Readonly<Record<string, Operator>> = {
     (items) => arrayOf(items, '$concatArrays', 28664),
     (...lists) => lists.flat(),
   ),
-  $in: values(
-    (item, list) => arrayOf(list, '$in', 40081).some((each) => valueKey(each) === valueKey(item)),
-    2,
-  ),
-  $indexOfArray: values(
-    (list, item) =>
-      isNullish(list)
-        ? null
-        : arrayOf(list, '$indexOfArray', 40090).findIndex((each) => valueKey(each) === valueKey(item)),
-    2,
-  ),
+  $in: values((item, list) => {
+    const key = valueKey(item);
+    return arrayOf(list, '$in', 40081).some((each) => valueKey(each) === key);
+  }, 2),
   $map: forEach('in', (_, results) => results.map((result) => result ?? null)),
   $filter: forEach('cond', (items, results) => items.filter((_, i) => isTruthy(results[i]))),
   $reduce: reduce,
-  $setUnion: setUnion,
-  $setIntersection: setIntersection,
-  $setDifference: setDifference,
-  $setEquals: setEquals,
-  $setIsSubset: setIsSubset,
-  $allElementsTrue: values((given) => arrayOf(given, '$allElementsTrue', 17040).every(isTruthy)),
-  $anyElementTrue: values((given) => arrayOf(given, '$anyElementTrue', 17041).some(isTruthy)),
   $arrayToObject: nullable((given) =>
     Object.fromEntries(arrayOf(given, '$arrayToObject', 40386).map(toPair)),
   ),
@@ -200,17 +119,5 @@ export const ARRAYS: Readonly<Record<string, Operator>> = {
       throw new MongoError(40390, `$objectToArray requires a document input, found: ${typeName(given)}`);
     return Object.entries(given).map(([k, v]) => ({ k, v }));
   }),
-  $mergeObjects: values(merge, 0, Infinity),
-  $setField: setField(['field', 'input', 'value']),
-  $unsetField: setField(['field', 'input']),
-  $getField: (operand, compile, name) =>
-    named(['field', 'input'], [], ({ field, input }) => {
-      if (typeof field !== 'string')
-        throw new MongoError(3041704, '$getField requires field to evaluate to type String');
-      return isDoc(input) && Object.hasOwn(input, field)
-        ? input[field]
-        : isNullish(input)
-          ? input
-          : undefined;
-    })(typeof operand === 'string' ? { field: operand, input: '$$CURRENT' } : operand, compile, name),
+  $mergeObjects: values((...given) => mergeObjects(given), 0, Infinity),
 };
