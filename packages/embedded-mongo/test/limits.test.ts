@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import mongoose, { mongo } from 'mongoose';
+import mongoose from 'mongoose';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type EmbeddedMongoOptions, startEmbeddedMongo } from '../src/index.ts';
 import { temporaryFolder } from './database.ts';
@@ -13,7 +13,9 @@ const start = async (options: Partial<EmbeddedMongoOptions> = {}) => {
   const folder = temporaryFolder();
   cleanUps.push(folder.remove);
   const database = await startEmbeddedMongo({ dataDir: folder.path, ...options });
-  const connection = await mongoose.createConnection(database.uri).asPromise();
+  const connection = await mongoose
+    .createConnection(database.uri, { serverSelectionTimeoutMS: 1000 })
+    .asPromise();
   cleanUps.push(
     () => database.close(),
     () => connection.close(true),
@@ -110,8 +112,11 @@ describe('long queries', () => {
 describe('the memory that documents may take', () => {
   it.each([
     ['large texts', (i: number) => ({ text: `${i}`.padEnd(20_000, 'x') })],
-    ['many small fields', (i: number) => ({ list: Array.from({ length: 400 }, () => ({ a: i, b: [] })) })],
-    ['many keys of an index', (i: number) => ({ tags: Array.from({ length: 400 }, (_, n) => i * 400 + n) })],
+    ['many small fields', (i: number) => ({ list: Array.from({ length: 2000 }, () => ({ a: i, b: [] })) })],
+    [
+      'many keys of an index',
+      (i: number) => ({ tags: Array.from({ length: 1000 }, (_, n) => i * 1000 + n) }),
+    ],
   ])('refuses writes before the process runs out of it, after a warning: %s', async (_, documentOf) => {
     const warnings: string[] = [];
     const { items } = await start({ maxMegabytes: 60, onWarning: (text) => warnings.push(text) });

@@ -1,4 +1,4 @@
-import { combineSlices } from '@reduxjs/toolkit';
+import { combineSlices, type ThunkDispatch, type UnknownAction } from '@reduxjs/toolkit';
 import { authSlice } from './auth/slice.ts';
 import { ghostsSlice } from './ghosts/slice.ts';
 import { tapeSlice } from './tape/slice.ts';
@@ -19,3 +19,5 @@ export const rootReducer = combineSlices(
 ).withLazyLoadedSlices<LazySlices>();
 
 export type RootState = ReturnType<typeof rootReducer>;
+/** What a listener dispatches with: actions and thunks. */
+export type AppThunkDispatch = ThunkDispatch<RootState, unknown, UnknownAction>;

@@ -1,17 +1,19 @@
-import { failedToParse } from '../errors.ts';
+import { failedToParse, notSupported } from '../errors.ts';
+import { checkVariable, compileExpression } from '../expressions/expression.ts';
 import { compileFilter } from '../query/filter.ts';
 import { valueKey } from '../values/key.ts';
-import { presentValuesAt } from '../values/path.ts';
-import { clone, type Doc, isDoc } from '../values/types.ts';
-import { setComputed } from '../query/projection.ts';
-import { compileExpression } from './expression.ts';
-import type { PipelineContext, Stage } from './stages.ts';
+import { fieldPath, presentValuesAt, withField } from '../values/path.ts';
+import { type Doc, isDoc } from '../values/types.ts';
+import type { CompilePipeline, PipelineContext, Stage } from './types.ts';
 
-/** `$lookup`: by equal fields, by a pipeline with variables, or both. Throws FailedToParse for a malformed one. */
+/**
+ * `$lookup`: by equal fields, by a pipeline with variables, or both. Throws FailedToParse for a malformed one,
+ * CommandNotSupported under a collation.
+ */
 export const compileLookup = (
   operand: unknown,
   context: PipelineContext,
-  compilePipeline: (pipeline: readonly unknown[], context: PipelineContext) => Stage,
+  compilePipeline: CompilePipeline,
 ): Stage => {
   const {
     from,
@@ -19,68 +21,68 @@ export const compileLookup = (
     foreignField,
     as,
     let: given = {},
-    pipeline = [],
+    pipeline,
     ...rest
   } = isDoc(operand) ? operand : {};
-  if (
-    typeof from !== 'string' ||
-    typeof as !== 'string' ||
-    !isPath(localField) ||
-    !isPath(foreignField) ||
-    !Array.isArray(pipeline) ||
-    !isDoc(given) ||
-    Object.keys(rest).length > 0
-  ) {
+  if (context.strings) throw notSupported('$lookup with a collation');
+  if (typeof from !== 'string' || typeof as !== 'string' || !isDoc(given) || Object.keys(rest).length > 0)
     throw failedToParse('$lookup needs from and as, and localField with foreignField or a pipeline');
-  }
-  if ((localField === undefined) !== (foreignField === undefined)) {
-    throw failedToParse('$lookup requires both or neither of localField and foreignField to be specified');
-  }
-  const variables = Object.entries(given).map(([name, expression]) => ({
-    name,
-    evaluate: compileExpression(expression, context.variables),
-  }));
-  const known = Object.fromEntries(variables.map(({ name }) => [name, null]));
-  compilePipeline(pipeline, { ...context, variables: { ...context.variables, ...known } });
+  const join = joinBy(localField, foreignField);
+  if (pipeline === undefined ? !join : !Array.isArray(pipeline))
+    throw failedToParse("$lookup requires either 'pipeline' or both 'localField' and 'foreignField'");
+  const path = fieldPath(as);
+  for (const name of Object.keys(given)) checkVariable(name);
+  const variables = Object.entries(given).map(
+    ([name, expression]) => [name, compileExpression(expression, context)] as const,
+  );
+  // The pipeline is compiled once: it reads its variables from here, where each document's values are put.
+  const scope: Doc = { ...context.variables, ...given };
+  const run = compilePipeline(Array.isArray(pipeline) ? pipeline : [], { ...context, variables: scope });
   return (documents) => {
     const foreign = context.documentsOf(from);
-    const byField = new Map<string, Doc[]>();
-    if (foreignField !== undefined) indexBy(foreign, foreignField.split('.'), byField);
+    const joined = join?.(foreign) ?? (() => foreign);
     return documents.map((document) => {
-      const values = Object.fromEntries(
-        variables.map(({ name, evaluate }) => [name, evaluate(document) ?? null]),
-      );
-      const joined =
-        localField === undefined ? foreign : lookUp(document, localField.split('.'), byField, foreign);
-      const run = compilePipeline(pipeline, { ...context, variables: { ...context.variables, ...values } });
-      const result = clone(document);
-      setComputed(result, as.split('.'), run(joined));
-      return result;
+      const values = variables.map(([name, evaluate]) => [name, evaluate(document) ?? null]);
+      Object.assign(scope, context.variables, Object.fromEntries(values));
+      return withField(document, path, run(joined(document)));
     });
   };
 };
 
-const isPath = (field: unknown): field is string | undefined =>
-  field === undefined || typeof field === 'string';
+type Join = (foreign: readonly Doc[]) => (document: Doc) => Doc[];
 
-/** The documents by each value of a field; those that lack it are found under null. */
-const indexBy = (documents: readonly Doc[], path: readonly string[], into: Map<string, Doc[]>): void => {
-  const isNull = compileFilter({ [path.join('.')]: null });
-  for (const document of documents) {
-    const keys = new Set(presentValuesAt(document, path).map(valueKey));
-    if (isNull(document)) keys.add(valueKey(null));
-    for (const key of keys) into.set(key, [...(into.get(key) ?? []), document]);
-  }
+/** How documents find those of another collection by a field of both; `undefined` where neither field is given. */
+const joinBy = (localField: unknown, foreignField: unknown): Join | undefined => {
+  if (localField === undefined && foreignField === undefined) return undefined;
+  if (typeof localField !== 'string' || typeof foreignField !== 'string' || !localField || !foreignField)
+    throw failedToParse("$lookup requires both or neither of 'localField' and 'foreignField'");
+  const [local, remote] = [fieldPath(localField), fieldPath(foreignField)];
+  return (foreign) => {
+    const positions = positionsBy(foreign, remote);
+    return (document) => {
+      const values = presentValuesAt(document, local);
+      const keys = new Set((values.length > 0 ? values : [null]).map(valueKey));
+      const found = new Set([...keys].flatMap((key) => positions.get(key) ?? []));
+      return [...found]
+        .toSorted((a, b) => a - b)
+        .map((position) => foreign[position])
+        .filter((item) => item !== undefined);
+    };
+  };
 };
 
-const lookUp = (
-  document: Doc,
-  path: readonly string[],
-  byField: ReadonlyMap<string, Doc[]>,
-  order: readonly Doc[],
-): Doc[] => {
-  const values = presentValuesAt(document, path);
-  const keys = new Set((values.length > 0 ? values : [null]).map(valueKey));
-  const found = new Set([...keys].flatMap((key) => byField.get(key) ?? []));
-  return keys.size > 1 ? order.filter((item) => found.has(item)) : [...found];
+/** Where the documents with each value of a field are; those that lack it are found under null. */
+const positionsBy = (documents: readonly Doc[], path: readonly string[]): Map<string, number[]> => {
+  const isNull = compileFilter({ [path.join('.')]: null });
+  const positions = new Map<string, number[]>();
+  for (const [position, document] of documents.entries()) {
+    const keys = new Set(presentValuesAt(document, path).map(valueKey));
+    if (isNull(document)) keys.add(valueKey(null));
+    for (const key of keys) {
+      const known = positions.get(key);
+      if (known) known.push(position);
+      else positions.set(key, [position]);
+    }
+  }
+  return positions;
 };

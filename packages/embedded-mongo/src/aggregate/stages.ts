@@ -1,23 +1,18 @@
-import { Long } from 'bson';
 import { MongoError } from '../errors.ts';
-import { compileFilter, type FilterOptions } from '../query/filter.ts';
-import { compileProjection, flattenProjection, setComputed } from '../query/projection.ts';
+import { compileExpression } from '../expressions/expression.ts';
+import { compileFilter } from '../query/filter.ts';
+import { compileProjection, flattenProjection } from '../query/projection.ts';
 import { sortDocuments } from '../query/sort.ts';
 import { toNumber } from '../values/numbers.ts';
-import { isTruthy, clone, type Doc, isDoc, isNumeric, typeName } from '../values/types.ts';
-import { compileExpression } from './expression.ts';
+import { checkFieldName, fieldPath, withField } from '../values/path.ts';
+import { type Doc, isDoc, isNumeric, typeName } from '../values/types.ts';
 import { compileGroup } from './group.ts';
 import { compileLookup } from './lookup.ts';
-
-/** What a pipeline works with: how to compare, the variables, and the documents of other collections. */
-export type PipelineContext = FilterOptions & {
-  readonly documentsOf: (collection: string) => readonly Doc[];
-};
-/** A step from documents to documents; they are not changed in place. */
-export type Stage = (documents: readonly Doc[]) => readonly Doc[];
+import type { CompilePipeline, CompileStage } from './types.ts';
+import { compileUnwind } from './unwind.ts';
 
 /** A pipeline of stages that read. Throws MongoError, before any document is seen, for what is unknown or malformed. */
-export const compilePipeline = (pipeline: readonly unknown[], context: PipelineContext): Stage => {
+export const compilePipeline: CompilePipeline = (pipeline, context) => {
   const stages = pipeline.map((stage) => {
     if (!isDoc(stage)) throw new MongoError(14, "Each element of the 'pipeline' array must be an object");
     const [[name, operand] = ['', undefined], ...more] = Object.entries(stage);
@@ -27,12 +22,14 @@ export const compilePipeline = (pipeline: readonly unknown[], context: PipelineC
     if (!compile) throw new MongoError(40324, `Unrecognized pipeline stage name: '${name}'`);
     return compile(operand, context);
   });
-  return (documents) => stages.reduce((result, stage) => stage(result), documents);
+  return (documents) =>
+    stages.reduce((result, stage) => {
+      context.checkTime?.();
+      return stage(result);
+    }, documents);
 };
 
-type Compile = (operand: unknown, context: PipelineContext) => Stage;
-
-const match: Compile = (operand, context) => {
+const match: CompileStage = (operand, context) => {
   const accepts = compileFilter(
     documentOf(operand, 15959, 'the match filter must be an expression in an object'),
     context,
@@ -40,7 +37,7 @@ const match: Compile = (operand, context) => {
   return (documents) => documents.filter((document) => accepts(document));
 };
 
-const sort: Compile = (operand, { strings }) => {
+const sort: CompileStage = (operand, { strings }) => {
   const spec = documentOf(operand, 15973, 'the $sort key specification must be an object');
   if (Object.keys(spec).length === 0)
     throw new MongoError(15976, '$sort stage must have at least one sort key');
@@ -48,130 +45,69 @@ const sort: Compile = (operand, { strings }) => {
   return (documents) => sortDocuments(documents, spec, strings);
 };
 
-const project: Compile = (operand, context) => {
+const project: CompileStage = (operand, context) => {
   const spec = documentOf(operand, 15969, '$project specification must be an object');
   if (Object.keys(spec).length === 0)
-    throw new MongoError(
-      51272,
-      'Invalid $project :: caused by :: projection specification must have at least one field',
-    );
+    throw new MongoError(51272, 'Invalid $project: projection specification must have at least one field');
   const apply = compileProjection(spec, context, 'expressions only');
   return (documents) => documents.map((document) => apply(document, {}));
 };
 
 /** `$addFields` and `$set`. */
-const addFields: Compile = (operand, { variables }) => {
+const addFields: CompileStage = (operand, context) => {
   const spec = documentOf(operand, 40272, '$addFields specification stage must be an object');
   const fields = flattenProjection(spec).map(([field, given]) => ({
-    path: field.split('.'),
-    evaluate: compileExpression(given, variables),
+    path: fieldPath(field),
+    evaluate: compileExpression(given, context),
   }));
   return (documents) =>
-    documents.map((document) => {
-      const result = clone(document);
-      for (const { path, evaluate } of fields) setComputed(result, path, evaluate(document));
-      return result;
-    });
+    documents.map((document) =>
+      fields.reduce((result, { path, evaluate }) => withField(result, path, evaluate(document)), document),
+    );
 };
 
-const unset: Compile = (operand, context) => {
+const unset: CompileStage = (operand, context) => {
   const fields = Array.isArray(operand) ? operand : [operand];
   if (fields.length === 0 || !fields.every((field) => typeof field === 'string'))
-    throw new MongoError(
-      31002,
-      '$unset specification must be a string or an array containing only string values',
-    );
+    throw new MongoError(31002, '$unset needs a string or an array of strings');
   return project(Object.fromEntries(fields.map((field) => [field, 0])), context);
 };
 
-const replaceWith: Compile = (operand, { variables }) => {
-  const evaluate = compileExpression(operand, variables);
+const replaceWith: CompileStage = (operand, context) => {
+  const evaluate = compileExpression(operand, context);
   return (documents) =>
     documents.map((document) => {
       const root = evaluate(document);
-      if (!isDoc(root))
-        throw new MongoError(
-          40228,
-          `'newRoot' expression must evaluate to an object, but resulting value was of type: ${typeName(root)}`,
-        );
-      return root;
+      if (isDoc(root)) return root;
+      throw new MongoError(40228, `'newRoot' must evaluate to an object, but was of type: ${typeName(root)}`);
     });
 };
 
-const unwind: Compile = (operand) => {
-  const { path, includeArrayIndex, preserveNullAndEmptyArrays, ...rest } = isDoc(operand)
-    ? operand
-    : { path: operand };
-  if (typeof path !== 'string' || !path.startsWith('$') || Object.keys(rest).length > 0)
-    throw new MongoError(
-      28818,
-      `path option to $unwind stage should be prefixed with a '$': ${String(path)}`,
-    );
-  if (includeArrayIndex !== undefined && typeof includeArrayIndex !== 'string')
-    throw new MongoError(
-      28810,
-      'expected a non-empty string for the includeArrayIndex option to $unwind stage',
-    );
-  const parts = path.slice(1).split('.');
-  const one = (document: Doc, value: unknown, index: number | null): Doc => {
-    const result = clone(document);
-    setComputed(result, parts, value);
-    if (includeArrayIndex)
-      setComputed(result, includeArrayIndex.split('.'), index === null ? null : Long.fromNumber(index));
-    return result;
-  };
-  return (documents) =>
-    documents.flatMap((document) => {
-      const value = parts.reduce<unknown>(
-        (holder, part) => (isDoc(holder) && Object.hasOwn(holder, part) ? holder[part] : undefined),
-        document,
-      );
-      if (Array.isArray(value) && value.length > 0)
-        return value.map((item, index) => one(document, item, index));
-      const isEmpty = value === undefined || value === null || Array.isArray(value);
-      if (isEmpty && !isTruthy(preserveNullAndEmptyArrays)) return [];
-      return [one(document, Array.isArray(value) ? undefined : value, null)];
-    });
-};
-
-const count: Compile = (operand) => {
-  if (typeof operand !== 'string' || operand === '' || /[$.]/u.test(operand))
-    throw new MongoError(40156, 'the count field must be a non-empty string without $ and .');
+const count: CompileStage = (operand) => {
+  if (typeof operand !== 'string') throw new MongoError(40156, 'the count field must be a non-empty string');
+  if (operand === '') throw new MongoError(40157, 'the count field must be a non-empty string');
+  if (operand.startsWith('$')) throw new MongoError(40158, 'the count field cannot be a $-prefixed path');
+  if (operand.includes('.')) throw new MongoError(40160, "the count field cannot contain '.'");
+  if (operand === '_id') throw new MongoError(9039800, "the count field cannot be '_id'");
+  checkFieldName(operand);
   return (documents) => (documents.length > 0 ? [{ [operand]: documents.length }] : []);
 };
 
-const sortByCount: Compile = (operand, context) => {
-  const group = compileGroup({ _id: operand, count: { $sum: 1 } }, context.variables ?? {});
-  return (documents) => sortDocuments(group(documents), { count: -1 });
+const skip: CompileStage = (operand) => {
+  const n = wholeOf('$skip', operand, 5107200);
+  return (documents) => documents.slice(n);
 };
 
-const facet: Compile = (operand, context) => {
-  const facets = Object.entries(
-    documentOf(operand, 40169, 'the $facet specification must be a non-empty object'),
-  ).map(([name, pipeline]) => {
-    if (!Array.isArray(pipeline))
-      throw new MongoError(40170, `arguments to $facet must be arrays, ${name} is not`);
-    return { name, run: compilePipeline(pipeline, context) };
-  });
-  return (documents) => [Object.fromEntries(facets.map(({ name, run }) => [name, run(documents)]))];
+const limit: CompileStage = (operand) => {
+  const n = wholeOf('$limit', operand, 5107201);
+  if (n === 0) throw new MongoError(15958, 'the limit must be positive');
+  return (documents) => documents.slice(0, n);
 };
 
-const unionWith: Compile = (operand, context) => {
-  const { coll, pipeline = [], ...rest } = isDoc(operand) ? operand : { coll: operand };
-  if (typeof coll !== 'string' || !Array.isArray(pipeline) || Object.keys(rest).length > 0)
-    throw new MongoError(9, 'the $unionWith stage specification must be a string or an object with coll');
-  const run = compilePipeline(pipeline, context);
-  return (documents) => [...documents, ...run(context.documentsOf(coll))];
-};
-
-const whole = (name: string, operand: unknown, least: number): number => {
+const wholeOf = (name: string, operand: unknown, code: number): number => {
   const value = isNumeric(operand) ? toNumber(operand) : NaN;
-  if (!Number.isInteger(value) || value < least)
-    throw new MongoError(
-      15958,
-      `invalid argument to ${name} stage: expected a whole number of at least ${least}`,
-    );
-  return value;
+  if (Number.isInteger(value) && value >= 0) return value;
+  throw new MongoError(code, `invalid argument to ${name} stage: expected a whole number of at least 0`);
 };
 
 const documentOf = (operand: unknown, code: number, message: string): Doc => {
@@ -179,41 +115,23 @@ const documentOf = (operand: unknown, code: number, message: string): Doc => {
   throw new MongoError(code, message);
 };
 
-const STAGES: Readonly<Record<string, Compile>> = {
+/** Every stage that a pipeline may have; one that is not here is refused. */
+export const STAGES: Readonly<Record<string, CompileStage>> = {
   $match: match,
   $sort: sort,
   $project: project,
   $addFields: addFields,
   $set: addFields,
   $unset: unset,
-  $group: (operand, { variables = {} }) => compileGroup(operand, variables),
-  $unwind: unwind,
+  $group: compileGroup,
+  $unwind: compileUnwind,
   $lookup: (operand, context) => compileLookup(operand, context, compilePipeline),
-  $skip: (operand) => {
-    const n = whole('$skip', operand, 0);
-    return (documents) => documents.slice(n);
-  },
-  $limit: (operand) => {
-    const n = whole('$limit', operand, 1);
-    return (documents) => documents.slice(0, n);
-  },
+  $skip: skip,
+  $limit: limit,
   $count: count,
-  $sortByCount: sortByCount,
   $replaceWith: replaceWith,
-  $replaceRoot: (operand, context) =>
-    replaceWith(
-      documentOf(operand, 40229, 'expected an object as specification for $replaceRoot stage')['newRoot'],
-      context,
-    ),
-  $facet: facet,
-  $unionWith: unionWith,
-  $sample: (operand) => {
-    const n = whole('$sample', isDoc(operand) ? operand['size'] : operand, 0);
-    return (documents) =>
-      documents
-        .map((document) => ({ document, at: Math.random() }))
-        .toSorted((a, b) => a.at - b.at)
-        .slice(0, n)
-        .map(({ document }) => document);
+  $replaceRoot: (operand, context) => {
+    const spec = documentOf(operand, 40229, 'expected an object as specification for $replaceRoot stage');
+    return replaceWith(spec['newRoot'], context);
   },
 };

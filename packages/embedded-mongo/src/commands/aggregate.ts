@@ -10,7 +10,7 @@ import { countMatching } from './find.ts';
 import { hintedIndex } from './hint.ts';
 
 /** How drivers end the pipeline of `countDocuments`, which needs no documents. */
-const COUNT = valueKey([{ $group: { _id: 1, n: { $sum: 1 } } }]);
+const COUNT = valueKey({ $group: { _id: 1, n: { $sum: 1 } } });
 
 /** `aggregate` on a collection. */
 export const aggregate: Command = ({ engine, cursors, args }) => {
@@ -31,11 +31,13 @@ export const aggregate: Command = ({ engine, cursors, args }) => {
     ...args.filterOptions(),
     documentsOf: (name: string) => engine.find(args.namespace(name))?.documents ?? [],
   };
-  compilePipeline(args.documents('pipeline'), context);
+  const stages = args.documents('pipeline');
+  const counts = valueKey(stages.at(-1)) === COUNT;
+  compilePipeline(counts ? stages.slice(0, -1) : stages, context);
   const { batchSize } = args.document('cursor');
   const batch = { batchSize: isNumeric(batchSize) ? toNumber(batchSize) : undefined };
   const { selection, rest } = beginningOf(collection, args);
-  if (valueKey(rest) === COUNT) {
+  if (counts && rest.length === 1) {
     const n = countMatching(collection, selection);
     return cursors.first(namespace, n > 0 ? [{ _id: 1, n }] : [], batch);
   }

@@ -1,4 +1,4 @@
-import { compileExpression } from '../aggregate/expression.ts';
+import { checkVariable, compileExpression } from '../expressions/expression.ts';
 import { MongoError, notSupported, typeMismatch } from '../errors.ts';
 import { createCollation } from '../query/collation.ts';
 import type { FilterOptions } from '../query/filter.ts';
@@ -20,11 +20,15 @@ const GENERIC = new Set([
   'apiDeprecationErrors',
 ]);
 
-/** The variables of `let`, whose values are expressions without a document. */
-const evaluateVariables = (given: Doc): Doc =>
-  Object.fromEntries(
-    Object.entries(given).map(([name, value]) => [name, compileExpression(value)({}) ?? null]),
-  );
+/** The variables of `let`, whose values are expressions without a document, and `NOW`. */
+const evaluateVariables = (given: Doc = {}): Doc => {
+  const variables: Doc = { NOW: new Date() };
+  for (const [name, value] of Object.entries(given)) {
+    checkVariable(name);
+    variables[name] = compileExpression(value)({}) ?? null;
+  }
+  return variables;
+};
 
 /** The arguments of one command, read with the checks and error codes of MongoDB. */
 export class Arguments {
@@ -115,9 +119,11 @@ export class Arguments {
   /** How the command compares strings, and the variables it brings for `$expr`. */
   filterOptions(): FilterOptions {
     const strings = createCollation(this.optionalDocument('collation'));
-    const given = this.optionalDocument('let');
-    const variables = given && evaluateVariables(given);
-    return { checkTime: this.checkTime, ...(strings && { strings }), ...(variables && { variables }) };
+    return {
+      checkTime: this.checkTime,
+      ...(strings && { strings }),
+      variables: evaluateVariables(this.optionalDocument('let')),
+    };
   }
 
   #wrongType(name: string, expected: string, value = this.body[name]): never {

@@ -1,6 +1,7 @@
 import { badValue, MongoError } from '../errors.ts';
 import type { Storage } from '../storage/storage.ts';
 import { encode, encodeForStorage } from '../values/codec.ts';
+import { heapSizeOf } from '../values/heap-size.ts';
 import { valueKey } from '../values/key.ts';
 import { type Doc, isDoc } from '../values/types.ts';
 import { Index } from './index.ts';
@@ -38,10 +39,10 @@ export class Collection {
   /** Takes a document that is in storage already, or will be; it is in no index yet. */
   restore(id: string, document: Doc, bytes: number): StoredRecord {
     this.#inserted += 1;
-    const record = { id, recordId: this.#inserted, document, bytes: 0 };
+    const record = { id, recordId: this.#inserted, document, bytes: 0, heap: 0 };
     this.records.set(id, record);
+    this.#resize(record, bytes, heapSizeOf(document));
     this.#memory.add(heapSize({ records: 1 }));
-    this.#resize(record, bytes);
     return record;
   }
 
@@ -51,7 +52,7 @@ export class Collection {
     const id = valueKey(document['_id']);
     const bytes = encodeForStorage(document);
     const entries = this.#check(undefined, document);
-    this.#memory.check(heapSize({ records: 1, bytes: bytes.length, entries }));
+    this.#memory.check(heapSize({ records: 1, values: heapSizeOf(document), entries }));
     this.#index(this.restore(id, document, bytes.length));
     this.#storage.put(this.namespace, id, bytes);
   }
@@ -71,10 +72,11 @@ export class Collection {
     const bytes = encodeForStorage(after);
     if (Buffer.compare(encode(before), bytes) === 0) return false;
     const entries = this.#check(record, after) - this.#entriesOf(record);
-    this.#memory.check(heapSize({ bytes: bytes.length - record.bytes, entries }));
+    const heap = heapSizeOf(after);
+    this.#memory.check(heapSize({ values: heap - record.heap, entries }));
     this.#unindex(record);
     record.document = after;
-    this.#resize(record, bytes.length);
+    this.#resize(record, bytes.length, heap);
     this.#index(record);
     this.#storage.put(this.namespace, record.id, bytes);
     return true;
@@ -83,7 +85,7 @@ export class Collection {
   remove(document: Doc): void {
     const record = this.#recordOf(document);
     this.#unindex(record);
-    this.#resize(record, 0);
+    this.#resize(record, 0, 0);
     this.#memory.add(-heapSize({ records: 1 }));
     this.records.delete(record.id);
     this.#storage.remove(this.namespace, record.id);
@@ -128,10 +130,11 @@ export class Collection {
     for (const index of this.indexes) this.#memory.add(-heapSize({ entries: index.remove(record) }));
   }
 
-  #resize(record: StoredRecord, bytes: number): void {
+  #resize(record: StoredRecord, bytes: number, heap: number): void {
     this.#bytes += bytes - record.bytes;
-    this.#memory.add(heapSize({ bytes: bytes - record.bytes }));
+    this.#memory.add(heap - record.heap);
     record.bytes = bytes;
+    record.heap = heap;
   }
 }
 

@@ -1,9 +1,8 @@
 import { MongoError } from '../errors.ts';
 
-/** What a document and an index entry take of the heap beside their BSON, in bytes, and what one byte of BSON takes. */
-const RECORD = 500;
-const ENTRY = 200;
-const PER_BYTE = 3;
+/** What a record and an index entry take beside the values in them, in bytes. */
+const RECORD = 300;
+const ENTRY = 150;
 /** At which share of the limit an operator is warned. */
 const WARNING = 0.8;
 
@@ -47,6 +46,6 @@ export class Memory {
   }
 }
 
-/** The heap that records take with so many bytes of BSON and so many index entries, in bytes. */
-export const heapSize = ({ records = 0, bytes = 0, entries = 0 }): number =>
-  records * RECORD + bytes * PER_BYTE + entries * ENTRY;
+/** The memory that records with so many bytes of values and so many index entries take, in bytes. */
+export const heapSize = ({ records = 0, values = 0, entries = 0 }): number =>
+  records * RECORD + values + entries * ENTRY;

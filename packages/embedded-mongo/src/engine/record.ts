@@ -8,6 +8,7 @@ export type StoredRecord = {
   readonly recordId: number;
   /** Replaced as a whole by an update, never changed in place. */
   document: Doc;
-  /** How long it is as BSON. */
+  /** How long it is as BSON, and what it takes of memory, in bytes. */
   bytes: number;
+  heap: number;
 };

@@ -2,7 +2,14 @@ import { BSONRegExp } from 'bson';
 import { badValue } from '../errors.ts';
 import type { Match } from '../values/path.ts';
 import { type Doc, isDoc } from '../values/types.ts';
-import { LEAF_OPERATORS, matchesValue, onLeaf, type OperatorContext, type PathTest } from './operators.ts';
+import {
+  LEAF_OPERATORS,
+  matchesValue,
+  onLeaf,
+  type Operator,
+  type OperatorContext,
+  type PathTest,
+} from './operators.ts';
 
 /** Whether a condition consists of operators (`{$gt: 1}`) rather than being a value; a DBRef is a value. */
 export const isOperators = (condition: unknown): condition is Doc => {
@@ -15,10 +22,7 @@ export const isOperators = (condition: unknown): condition is Doc => {
 export const compileCondition = (condition: unknown, context: OperatorContext): PathTest[] => {
   if (!isOperators(condition)) return [matchesValue(condition, context)];
   return Object.entries(condition).flatMap(([name, operand]) => {
-    if (name === '$not') return [not(operand, context)];
-    if (name === '$elemMatch') return [onLeaf(elemMatch(operand, context))];
-    if (name === '$all') return all(operand, context);
-    const operator = Object.hasOwn(LEAF_OPERATORS, name) ? LEAF_OPERATORS[name] : undefined;
+    const operator = Object.hasOwn(FIELD_OPERATORS, name) ? FIELD_OPERATORS[name] : undefined;
     if (!operator) throw badValue(`unknown operator: ${name}`);
     return operator(operand, context, condition);
   });
@@ -64,4 +68,12 @@ const all = (operand: unknown, context: OperatorContext): PathTest[] => {
   return operand.flatMap((item) =>
     isElemMatch(item) ? compileCondition(item, context) : [matchesValue(item, context)],
   );
+};
+
+/** Every operator that a field's condition may have; one that is not here is refused. */
+export const FIELD_OPERATORS: Readonly<Record<string, Operator>> = {
+  ...LEAF_OPERATORS,
+  $not: (operand, context) => [not(operand, context)],
+  $elemMatch: (operand, context) => [onLeaf(elemMatch(operand, context))],
+  $all: all,
 };

@@ -1,6 +1,7 @@
 import { badValue, notSupported } from '../errors.ts';
-import { expressionFilter } from '../aggregate/expression.ts';
-import { type CompareStrings, compareCodePoints } from '../values/compare.ts';
+import { expressionFilter } from '../expressions/expression.ts';
+import type { Options } from '../expressions/types.ts';
+import { compareCodePoints } from '../values/compare.ts';
 import type { Match } from '../values/path.ts';
 import { type Doc, isDoc } from '../values/types.ts';
 import { compileCondition } from './condition.ts';
@@ -8,12 +9,7 @@ import { compileCondition } from './condition.ts';
 /** Whether a document satisfies a filter; notes in `match` which array element did. */
 export type Filter = (document: Doc, match?: Match) => boolean;
 /** What a filter is read with besides itself: how strings compare, and the variables of `let`. */
-export type FilterOptions = {
-  readonly strings?: CompareStrings;
-  readonly variables?: Doc;
-  /** Throws where the command must end: its time is over, or the database closes. */
-  readonly checkTime?: () => void;
-};
+export type FilterOptions = Options;
 
 /** A filter as a test. Throws MongoError for what is malformed, unknown or not supported, before any document is seen. */
 export const compileFilter = (filter: Doc, options: FilterOptions = {}): Filter => {
@@ -24,27 +20,9 @@ export const compileFilter = (filter: Doc, options: FilterOptions = {}): Filter 
 };
 
 const compileEntry = (key: string, condition: unknown, options: FilterOptions): Filter[] => {
-  switch (key) {
-    case '$and':
-      return compileList(key, condition, options);
-    case '$or': {
-      const tests = compileList(key, condition, options);
-      return [(document, match) => tests.some((test) => test(document, match))];
-    }
-    case '$nor': {
-      const tests = compileList(key, condition, options);
-      return [(document) => !tests.some((test) => test(document))];
-    }
-    case '$expr':
-      return [expressionFilter(condition, options.variables)];
-    case '$comment':
-      return [];
-    case '$where':
-    case '$text':
-    case '$jsonSchema':
-      throw notSupported(key);
-    default:
-  }
+  const operator = Object.hasOwn(FILTER_OPERATORS, key) ? FILTER_OPERATORS[key] : undefined;
+  if (operator) return operator(condition, options);
+  if (['$where', '$text', '$jsonSchema'].includes(key)) throw notSupported(key);
   if (key.startsWith('$') && !['$ref', '$id', '$db'].includes(key))
     throw badValue(`unknown top level operator: ${key}`);
   return [compileField(key, condition, options)];
@@ -67,4 +45,21 @@ const compileField = (key: string, condition: unknown, options: FilterOptions): 
   const [only] = tests;
   if (tests.length === 1 && only) return (document, match) => only(document, path, match);
   return (document, match) => tests.every((test) => test(document, path, match));
+};
+
+/** Every operator at the top of a filter; one that is not here is refused. */
+export const FILTER_OPERATORS: Readonly<
+  Record<string, (condition: unknown, options: FilterOptions) => Filter[]>
+> = {
+  $and: (list, options) => compileList('$and', list, options),
+  $or: (list, options) => {
+    const tests = compileList('$or', list, options);
+    return [(document, match) => tests.some((test) => test(document, match))];
+  },
+  $nor: (list, options) => {
+    const tests = compileList('$nor', list, options);
+    return [(document) => !tests.some((test) => test(document))];
+  },
+  $expr: (expression, options) => [expressionFilter(expression, options)],
+  $comment: () => [],
 };

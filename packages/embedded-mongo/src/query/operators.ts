@@ -1,11 +1,10 @@
-import { BSONRegExp, Long, MaxKey, MinKey } from 'bson';
+import { BSONRegExp, MaxKey, MinKey } from 'bson';
 import { badValue, MongoError } from '../errors.ts';
 import { type CompareStrings, compareCodePoints, compareValues, typeOrder } from '../values/compare.ts';
 import { valueKey } from '../values/key.ts';
 import { toNumber } from '../values/numbers.ts';
 import { anyAt, type Match } from '../values/path.ts';
 import { type Doc, isDoc, isNumeric, isTruthy, TYPE_NAMES, typeOf } from '../values/types.ts';
-import { bitsTest } from './bits.ts';
 import { compileRegex } from './regex.ts';
 
 /** A test of whatever stands at a path. */
@@ -16,7 +15,8 @@ export type OperatorContext = {
   readonly compileFilter: (filter: Doc) => (document: Doc) => boolean;
 };
 type LeafTest = (value: unknown, match?: Match, whole?: boolean) => boolean;
-type Operator = (operand: unknown, context: OperatorContext, siblings: Doc) => PathTest[];
+/** Reads the operand of an operator; `siblings` are the operators beside it. */
+export type Operator = (operand: unknown, context: OperatorContext, siblings: Doc) => PathTest[];
 
 /** A test of the value at the path itself, array or not. */
 export const onLeaf =
@@ -111,24 +111,6 @@ const regex = (operand: unknown, options: unknown): PathTest => {
   return onElements(regexTest({ pattern, options: options ?? given }));
 };
 
-const remainder = (operand: unknown): PathTest => {
-  if (!Array.isArray(operand) || operand.length !== 2)
-    throw badValue('malformed mod, needs to be an array with two elements');
-  const [divisor, rest] = operand.map((item: unknown) =>
-    isNumeric(item) ? Math.trunc(toNumber(item)) : NaN,
-  );
-  if (divisor === undefined || rest === undefined || Number.isNaN(divisor))
-    throw badValue('malformed mod, divisor not a number');
-  if (divisor === 0) throw badValue('divisor cannot be 0');
-  if (Number.isNaN(rest)) throw badValue('malformed mod, remainder not a number');
-  const [bigDivisor, bigRest] = [BigInt(divisor), BigInt(rest)];
-  return onElements((value) => {
-    if (!isNumeric(value)) return false;
-    if (value instanceof Long) return value.toBigInt() % bigDivisor === bigRest;
-    return Math.trunc(toNumber(value)) % divisor === rest;
-  });
-};
-
 const size = (operand: unknown): PathTest => {
   const length = isNumeric(operand) ? toNumber(operand) : NaN;
   if (!Number.isInteger(length)) throw badValue('Failed to parse $size. Expected an integer');
@@ -154,10 +136,6 @@ const typeNumbers = (name: unknown): number[] => {
   );
 };
 
-const bits =
-  (accepts: Parameters<typeof bitsTest>[0]): Operator =>
-  (operand) => [onElements(bitsTest(accepts)(operand))];
-
 /** The operators that look at the values found at a path one by one. */
 export const LEAF_OPERATORS: Readonly<Record<string, Operator>> = {
   $eq: (operand, context) => [onElements(equals(operand, context.strings))],
@@ -177,11 +155,6 @@ export const LEAF_OPERATORS: Readonly<Record<string, Operator>> = {
     if (!('$regex' in siblings)) throw badValue('$options needs a $regex');
     return [];
   },
-  $mod: (operand) => [remainder(operand)],
   $size: (operand) => [size(operand)],
   $type: (operand) => [type(operand)],
-  $bitsAllSet: bits((value, mask) => (value & mask) === mask),
-  $bitsAllClear: bits((value, mask) => (value & mask) === 0n),
-  $bitsAnySet: bits((value, mask) => (value & mask) !== 0n),
-  $bitsAnyClear: bits((value, mask) => (value & mask) !== mask),
 };

@@ -1,8 +1,8 @@
-import { compileExpression } from '../aggregate/expression.ts';
-import { OPERATORS } from '../aggregate/operators.ts';
+import { compileExpression } from '../expressions/expression.ts';
+import { OPERATORS } from '../expressions/operators.ts';
 import { badValue, MongoError, notSupported } from '../errors.ts';
 import { toNumber } from '../values/numbers.ts';
-import type { Match } from '../values/path.ts';
+import { fieldPath, type Match, withField } from '../values/path.ts';
 import { type Doc, isDoc, isNumeric, isTruthy } from '../values/types.ts';
 import { compileFilter, type FilterOptions } from './filter.ts';
 
@@ -24,11 +24,12 @@ export const compileProjection = (
   const kinds = new Set<boolean>();
   let selects = false;
   for (const [field, given] of flattenProjection(projection)) {
-    const path = field.split('.');
+    const isPositional = field.endsWith('.$') && language === 'find';
+    const path = fieldPath(isPositional ? field.slice(0, -2) : field);
     const [operator] = isDoc(given) && language === 'find' ? Object.keys(given) : [];
-    if (field.endsWith('.$') && language === 'find') {
+    if (isPositional) {
       kinds.add(true);
-      place(tree, path.slice(0, -1), positional);
+      place(tree, path, positional);
     } else if (isDoc(given) && operator === '$slice') place(tree, path, slice(given['$slice']));
     else if (isDoc(given) && operator === '$elemMatch') {
       selects = true;
@@ -40,8 +41,8 @@ export const compileProjection = (
     } else {
       kinds.add(true);
       checkOperator(given);
-      computed.push([path, compileExpression(given, options.variables)]);
-      if (path.length > 1) place(tree, path.slice(0, -1), new Map());
+      computed.push([path, compileExpression(given, options)]);
+      place(tree, path, replaced);
     }
   }
   if (kinds.size > 1) throw new MongoError(31254, 'Cannot do exclusion in inclusion projection');
@@ -50,11 +51,7 @@ export const compileProjection = (
   if (Object.keys(projection).length === 0) return (document) => document;
   return (document, match) => {
     const result = applyTree(document, tree, includes, match);
-    for (const [path, expression] of computed) {
-      const value = expression(document);
-      if (value !== undefined) setComputed(result, path, value);
-    }
-    return result;
+    return computed.reduce((made, [path, expression]) => withField(made, path, expression(document)), result);
   };
 };
 
@@ -103,9 +100,14 @@ const applyRule = (value: unknown, rule: Rule, includes: boolean, match: Match):
   if (typeof rule === 'boolean') return rule ? value : undefined;
   if (typeof rule === 'function') return rule(value, match);
   if (isDoc(value)) return applyTree(value, rule, includes, match);
-  if (!Array.isArray(value)) return includes ? undefined : value;
+  if (!Array.isArray(value)) return hasComputed(rule) ? {} : includes ? undefined : value;
   return value.map((item) => applyRule(item, rule, includes, match)).filter((item) => item !== undefined);
 };
+
+/** The rule of a field that an expression sets afterwards. */
+const replaced: Change = () => undefined;
+const hasComputed = (tree: Tree): boolean =>
+  [...tree.values()].some((rule) => rule === replaced || (rule instanceof Map && hasComputed(rule)));
 
 const positional: Change = (value, { position }) => {
   if (!Array.isArray(value)) return value;
@@ -146,16 +148,4 @@ const firstMatch = (operand: unknown, options: FilterOptions): Change => {
       return undefined;
     return [value[match.position]];
   };
-};
-
-/** Sets a field, in every element where the path goes through an array; `undefined` removes it. */
-export const setComputed = (holder: unknown, path: readonly string[], value: unknown): void => {
-  const [first = '', ...rest] = path;
-  if (Array.isArray(holder)) for (const item of holder) setComputed(item, path, value);
-  if (!isDoc(holder)) return;
-  if (rest.length > 0) {
-    if (!isDoc(holder[first]) && !Array.isArray(holder[first])) holder[first] = {};
-    setComputed(holder[first], rest, value);
-  } else if (value === undefined) delete holder[first];
-  else holder[first] = value;
 };

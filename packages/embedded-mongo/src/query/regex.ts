@@ -1,12 +1,16 @@
-import { badValue, MongoError } from '../errors.ts';
+import { MongoError } from '../errors.ts';
 
 const END = '(?![^])';
 const START = '(?<![^])';
+/** PCRE's white space is ASCII's; JavaScript's `\s` has Unicode's as well. */
+const SPACES = String.raw`\t\n\v\f\r `;
+
+const refuse = (reason: string): MongoError =>
+  new MongoError(51091, `Regular expression is invalid or not supported: ${reason}`);
 
 /**
- * A PCRE pattern as MongoDB takes it (options `i`, `m`, `s`, `u`) as a JavaScript expression that means the same. It is
- * compiled in Unicode mode, where syntax that only PCRE knows is an error and not something else: such patterns throw
- * BadValue, unknown options 51108.
+ * A PCRE pattern as MongoDB takes it (options `i`, `m`, `s`, `u`) as a JavaScript expression that means the same. Syntax
+ * that only one of them knows, or that they understand differently, throws 51091, unknown options 51108.
  */
 export const compileRegex = (pattern: string, options: string): RegExp => {
   const unknown = options.split('').find((flag) => !'imsu'.includes(flag));
@@ -17,40 +21,46 @@ export const compileRegex = (pattern: string, options: string): RegExp => {
   try {
     return new RegExp(source, flags.includes('i') ? 'iu' : 'u');
   } catch (error) {
-    throw badValue(
-      `Regular expression is invalid or not supported: ${error instanceof Error ? error.message : ''}`,
-    );
+    throw refuse(error instanceof Error ? error.message : '');
   }
 };
 
-/** Rewrites what the two dialects understand differently: `.`, `^`, `$`, and escapes that are not needed. */
+/** Rewrites what the two dialects write differently: `.`, `^`, `$`, `\s`, brackets, and escapes that are not needed. */
 const translate = (pattern: string, flags: string): string => {
-  let inClass = false;
-  return pattern.replaceAll(/\\[^]|\[\^?\]?|[\].^$]/gu, (token) => {
-    if (token.startsWith('\\')) return escape(token, inClass);
-    if (inClass) {
-      inClass = token !== ']';
-      return token.replaceAll('[', String.raw`\[`);
-    }
-    if (token.startsWith('[')) {
-      inClass = true;
+  let classAt = -1;
+  return pattern.replaceAll(/\\[^]|\(\?|[[\].^$]/gu, (token, at: number) => {
+    const rest = pattern.slice(at + token.length);
+    if (token.startsWith('\\')) return escape(token.slice(1), classAt >= 0, rest);
+    if (classAt >= 0) {
+      if (token === '[' && /^[:.=]/u.test(rest)) throw refuse('POSIX classes');
       // A bracket that closes at once is a member of the class in PCRE.
-      return token.replace(']', String.raw`\]`);
+      const closes = token === ']' && !/^\[\^?$/u.test(pattern.slice(classAt, at));
+      if (closes) classAt = -1;
+      return closes || token !== ']' ? token.replace('[', String.raw`\[`) : String.raw`\]`;
     }
-    if (token === ']') return String.raw`\]`;
-    return anchor(token, flags);
+    if (token === '(?' && !/^[:=!]/u.test(rest)) throw refuse(`(?${rest.slice(0, 1)}`);
+    if (token === '[') classAt = at;
+    return token === ']' ? String.raw`\]` : anchor(token, flags);
   });
 };
 
 const anchor = (token: string, flags: string): string => {
+  const isMultiline = flags.includes('m');
   if (token === '.') return flags.includes('s') ? '[^]' : String.raw`[^\n]`;
-  if (token === '^') return flags.includes('m') ? String.raw`(?:(?<=\n)|${START})` : START;
-  return flags.includes('m') ? String.raw`(?=\n|${END})` : String.raw`(?=\n?${END})`;
+  // No line begins after a line break at the very end.
+  if (token === '^') return isMultiline ? String.raw`(?:(?<=\n)(?=[^])|${START})` : START;
+  if (token === '$') return isMultiline ? String.raw`(?=\n|${END})` : String.raw`(?=\n?${END})`;
+  return token;
 };
 
-const escape = (token: string, inClass: boolean): string => {
-  const [, character = ''] = token;
-  if (/[\w^$\\.*+?()[\]{}|/]/u.test(character) && character !== '_') return token;
-  if (character === '-' && inClass) return token;
+/** The escapes that both understand alike; of other letters and digits PCRE makes what JavaScript has not. */
+const escape = (character: string, inClass: boolean, rest: string): string => {
+  if (character === 's' || character === 'S') {
+    if (inClass && (character === 'S' || /^-[^\]]/u.test(rest))) throw refuse(`[\\${character}]`);
+    return inClass ? SPACES : `[${character === 'S' ? '^' : ''}${SPACES}]`;
+  }
+  if (/[dDwWbBfnrtx^$\\.*+?()[\]{}|/]/u.test(character) || (character === '-' && inClass))
+    return `\\${character}`;
+  if (/[a-zA-Z\d]/u.test(character)) throw refuse(`\\${character}`);
   return character;
 };

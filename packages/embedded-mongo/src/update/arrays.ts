@@ -1,19 +1,19 @@
 import { BSONRegExp } from 'bson';
 import { badValue, failedToParse, typeMismatch } from '../errors.ts';
 import { isOperators } from '../query/condition.ts';
-import { sortDocuments } from '../query/sort.ts';
 import { type CompareStrings, compareValues } from '../values/compare.ts';
 import { toNumber } from '../values/numbers.ts';
 import { clone, type Doc, isDoc, isNumeric, typeName } from '../values/types.ts';
-import type { Apply, UpdateOperator } from './operators.ts';
 import type { Target } from './target.ts';
+import type { Apply, UpdateOperator } from './types.ts';
+
+/** What `$push` takes beside the values. */
+export const PUSH_MODIFIERS: readonly string[] = ['$each', '$slice', '$sort', '$position'];
 
 /** `$push`, with `$each`, `$position`, `$sort` and `$slice`. */
 export const push: UpdateOperator = (operand, _, { strings }) => {
   const modifiers: Doc = isDoc(operand) && '$each' in operand ? operand : { $each: [operand] };
-  const unknown = Object.keys(modifiers).find(
-    (name) => !['$each', '$slice', '$sort', '$position'].includes(name),
-  );
+  const unknown = Object.keys(modifiers).find((name) => !PUSH_MODIFIERS.includes(name));
   if (unknown) throw badValue(`Unrecognized clause in $push: ${unknown}`);
   const added = eachOf('$push', modifiers['$each']);
   const position = modifier(modifiers, '$position') ?? Infinity;
@@ -112,18 +112,32 @@ const modifier = (modifiers: Doc, name: string): number | undefined => {
   return toNumber(value);
 };
 
+/** `$sort` by the whole element or by its fields, where arrays on the way are not entered. */
 const itemOrder = (sort: unknown, strings: CompareStrings): ((items: readonly unknown[]) => unknown[]) => {
-  if (isDoc(sort)) {
-    const inside = Object.fromEntries(Object.entries(sort).map(([field, order]) => [`item.${field}`, order]));
-    sortDocuments([], inside, strings);
-    return (items) =>
-      sortDocuments(
-        items.map((item) => ({ item })),
-        inside,
-        strings,
-      ).map(({ item }) => item);
-  }
-  const order = isNumeric(sort) ? toNumber(sort) : 0;
-  if (order !== 1 && order !== -1) throw badValue('The $sort element value must be either 1 or -1');
-  return (items) => items.toSorted((a, b) => compareValues(a, b, strings) * order);
+  const fields: [string[], number][] = isDoc(sort)
+    ? Object.entries(sort).map(([field, order]) => [field.split('.'), direction(order)])
+    : [[[], direction(sort)]];
+  if (fields.length === 0 || fields.some(([path]) => path.includes('')))
+    throw badValue('The sort pattern is empty or has an empty part');
+  return (items) =>
+    items.toSorted((a, b) => {
+      for (const [path, order] of fields) {
+        const difference = compareValues(fieldAt(a, path), fieldAt(b, path), strings) * order;
+        if (difference !== 0) return difference;
+      }
+      return 0;
+    });
 };
+
+const direction = (order: unknown): number => {
+  const number = isNumeric(order) ? toNumber(order) : 0;
+  if (number !== 1 && number !== -1) throw badValue('The $sort element value must be either 1 or -1');
+  return number;
+};
+
+const fieldAt = (item: unknown, path: readonly string[]): unknown =>
+  path.reduce<unknown>((holder, part, depth) => {
+    const target = depth === 0 && Array.isArray(holder) ? undefined : holder;
+    const owns = (isDoc(target) || Array.isArray(target)) && Object.hasOwn(target, part);
+    return owns ? (Array.isArray(target) ? target[Number(part)] : target[part]) : null;
+  }, item);

@@ -1,21 +1,10 @@
 import { Timestamp } from 'bson';
 import { badValue, failedToParse, typeMismatch } from '../errors.ts';
-import { type CompareStrings, compareValues } from '../values/compare.ts';
-import { combine, integer } from '../values/numbers.ts';
-import { clone, type Doc, isDoc, isNumeric, typeName, typeOf } from '../values/types.ts';
+import { compareValues } from '../values/compare.ts';
+import { combine } from '../values/numbers.ts';
+import { clone, isDoc, isNumeric, typeName, typeOf } from '../values/types.ts';
 import { addToSet, pop, pull, pullAll, push } from './arrays.ts';
-import type { Target } from './target.ts';
-
-/** What an update is read with: its time (ms), how strings compare, how a `$pull` filter is read. */
-export type UpdateContext = {
-  readonly now: number;
-  readonly strings: CompareStrings;
-  readonly compileFilter: (filter: Doc) => (document: Doc) => boolean;
-};
-/** Carries out one operator on one field. Throws MongoError where the field's value does not admit it. */
-export type Apply = (target: Target) => void;
-/** Reads the operand of an operator for a path. Throws MongoError where it is malformed, whether anything matches or not. */
-export type UpdateOperator = (operand: unknown, path: string, context: UpdateContext) => Apply;
+import type { UpdateOperator } from './types.ts';
 
 const arithmetic =
   (operation: 'add' | 'multiply', verb: string): UpdateOperator =>
@@ -29,7 +18,10 @@ const arithmetic =
           `Cannot ${verb} a value of non-numeric type: the field '${path}' has the type ${typeName(target.value)}`,
         );
       }
-      return target.set(combine(operation, target.value, operand));
+      const result = combine(operation, target.value, operand);
+      if (typeOf(result) === 1 && typeOf(target.value) !== 1 && typeOf(operand) !== 1)
+        throw badValue('the result does not fit into a 64-bit integer');
+      return target.set(result);
     };
   };
 
@@ -54,39 +46,6 @@ const currentDate: UpdateOperator = (operand, _, { now }) => {
   return (target) => target.set(value);
 };
 
-const BIT_OPERATIONS: Readonly<Record<string, (a: bigint, b: bigint) => bigint>> = {
-  and: (a, b) => a & b,
-  or: (a, b) => a | b,
-  xor: (a, b) => a ^ b,
-};
-const isInteger = (value: unknown): boolean => [16, 18].includes(typeOf(value));
-
-const bit: UpdateOperator = (operand) => {
-  const steps = isDoc(operand) ? Object.entries(operand) : [];
-  if (steps.length === 0)
-    throw badValue(
-      'The $bit modifier is not compatible with this argument. You must pass in an embedded document',
-    );
-  for (const [name, argument] of steps) {
-    if (!Object.hasOwn(BIT_OPERATIONS, name))
-      throw badValue(`The $bit modifier only supports 'and', 'or', and 'xor', not '${name}'`);
-    if (!isInteger(argument))
-      throw badValue(
-        `The $bit modifier field must be an Integer(32/64 bit); a '${typeName(argument)}' is not supported`,
-      );
-  }
-  return (target) => {
-    let value = target.exists ? target.value : 0;
-    if (!isInteger(value))
-      throw badValue(`Cannot apply $bit to a value of non-integral type: ${typeName(value)}`);
-    for (const [name, argument] of steps) {
-      const result = BIT_OPERATIONS[name]?.(BigInt(String(value)), BigInt(String(argument))) ?? 0n;
-      value = integer(result, typeOf(value) === 18 || typeOf(argument) === 18);
-    }
-    target.set(value);
-  };
-};
-
 /** The operators that change one field; `$rename` is the caller's. */
 export const UPDATE_OPERATORS: Readonly<Record<string, UpdateOperator>> = {
   $set: set,
@@ -97,7 +56,6 @@ export const UPDATE_OPERATORS: Readonly<Record<string, UpdateOperator>> = {
   $min: extreme(-1),
   $max: extreme(1),
   $currentDate: currentDate,
-  $bit: bit,
   $push: push,
   $addToSet: addToSet,
   $pop: pop,

@@ -1,13 +1,12 @@
 import { failedToParse, MongoError } from '../errors.ts';
 import { compilePipeline } from '../aggregate/stages.ts';
-import { compareValues } from '../values/compare.ts';
-import { isDoc, isNumeric } from '../values/types.ts';
+import { isDoc } from '../values/types.ts';
 import type { FilterOptions } from '../query/filter.ts';
-import type { Update } from './update.ts';
+import type { Update } from './types.ts';
 
 const STAGES = new Set(['$addFields', '$set', '$unset', '$project', '$replaceRoot', '$replaceWith']);
 
-/** An update that is a pipeline. It keeps the `_id`; numbers that it does not change keep their type. */
+/** An update that is a pipeline. It keeps the `_id`. */
 export const pipelineUpdate = (stages: readonly unknown[], options: FilterOptions): Update => {
   for (const stage of stages) {
     const [name = ''] = isDoc(stage) ? Object.keys(stage) : [];
@@ -22,17 +21,6 @@ export const pipelineUpdate = (stages: readonly unknown[], options: FilterOption
   return (document) => {
     const [after = {}] = run([document]);
     const { _id = document['_id'], ...rest } = after;
-    const kept = keepNumbers(document, _id === undefined ? rest : { _id, ...rest });
-    return isDoc(kept) ? kept : after;
+    return _id === undefined ? rest : { _id, ...rest };
   };
-};
-
-const keepNumbers = (before: unknown, after: unknown): unknown => {
-  if (isNumeric(before) && isNumeric(after)) return compareValues(before, after) === 0 ? before : after;
-  if (Array.isArray(before) && Array.isArray(after))
-    return after.map((item, i) => keepNumbers(before[i], item));
-  if (!isDoc(before) || !isDoc(after)) return after;
-  return Object.fromEntries(
-    Object.entries(after).map(([field, value]) => [field, keepNumbers(before[field], value)]),
-  );
 };

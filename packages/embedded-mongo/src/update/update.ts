@@ -3,16 +3,11 @@ import { compileFilter, type FilterOptions } from '../query/filter.ts';
 import { compareCodePoints } from '../values/compare.ts';
 import { isIndex } from '../values/path.ts';
 import { clone, type Doc, isDoc, typeName } from '../values/types.ts';
-import { fieldsOf, UPDATE_OPERATORS, type UpdateContext } from './operators.ts';
+import { fieldsOf, UPDATE_OPERATORS } from './operators.ts';
 import { pipelineUpdate } from './pipeline.ts';
 import { checkPositions, compileArrayFilters, concretePaths } from './positions.ts';
 import { type Target, targetAt } from './target.ts';
-
-/** What one document becomes: `matched` is the array element that the query matched, `inserting` an upsert. */
-export type Update = (
-  document: Doc,
-  how: { readonly matched?: number | undefined; readonly inserting?: boolean },
-) => Doc;
+import type { Update, UpdateContext } from './types.ts';
 
 /** What one operator does to one path. */
 type Change = {

@@ -2,7 +2,7 @@ import { BSONRegExp, ObjectId } from 'bson';
 import { isOperators } from '../query/condition.ts';
 import { clone, type Doc, isDoc } from '../values/types.ts';
 import { targetAt } from './target.ts';
-import type { Update } from './update.ts';
+import type { Update } from './types.ts';
 
 /** The document that an upsert inserts: the values that the filter fixes, changed by the update, `_id` first. */
 export const upsertDocument = (filter: Doc, update: Update, isReplacement: boolean): Doc => {

@@ -1,5 +1,5 @@
 import { Decimal128, Double, Long } from 'bson';
-import { badValue } from '../errors.ts';
+import { notSupported } from '../errors.ts';
 import { isInt32 } from './types.ts';
 
 /** A value of any numeric BSON type, as decoded. */
@@ -45,51 +45,102 @@ export const numberKey = (value: Numeric): string => {
   return `${text}e${exponent + digits.toString().length - text.length}`;
 };
 
-/** `a + b` or `a × b` in the wider of both types, as `$inc` and `$mul` do; throws BadValue beyond 64 bits. */
-export const combine = (operation: 'add' | 'multiply', a: Numeric, b: Numeric): Numeric => {
-  const adds = operation === 'add';
-  if (a instanceof Decimal128 || b instanceof Decimal128) return combineDecimals(adds, a, b);
-  if (isDoubleType(a) || isDoubleType(b)) {
-    return double(adds ? toNumber(a) + toNumber(b) : toNumber(a) * toNumber(b));
-  }
-  const [x, y] = [BigInt(a.toString()), BigInt(b.toString())];
-  const result = integer(adds ? x + y : x * y, a instanceof Long || b instanceof Long);
-  if (result === undefined) throw badValue('the result does not fit into a 64-bit integer');
-  return result;
+type Operation = 'add' | 'subtract' | 'multiply';
+const DOUBLES: Readonly<Record<Operation, (a: number, b: number) => number>> = {
+  add: (a, b) => a + b,
+  subtract: (a, b) => a - b,
+  multiply: (a, b) => a * b,
+};
+const INTEGERS: Readonly<Record<Operation, (a: bigint, b: bigint) => bigint>> = {
+  add: (a, b) => a + b,
+  subtract: (a, b) => a - b,
+  multiply: (a, b) => a * b,
 };
 
-/** A finite number cut to decimal places (negative ones: to tens and so on), in decimal notation. */
-export const roundExactly = (value: Numeric, places: number, mode: 'half to even' | 'to zero'): string => {
+/**
+ * Two numbers put together in the wider of their types; beyond 64 bits in a double. Throws CommandNotSupported (115) for
+ * a decimal with a double (which MongoDB rounds to 15 digits first) and for decimals that are not finite.
+ */
+export const combine = (operation: Operation, a: Numeric, b: Numeric): Numeric => {
+  if (a instanceof Decimal128 || b instanceof Decimal128) return combineDecimals(operation, a, b);
+  if (!isDoubleType(a) && !isDoubleType(b)) {
+    const result = INTEGERS[operation](BigInt(a.toString()), BigInt(b.toString()));
+    const fitting = integer(result, a instanceof Long || b instanceof Long);
+    if (fitting !== undefined) return fitting;
+  }
+  return double(DOUBLES[operation](toNumber(a), toNumber(b)));
+};
+
+/** The sum of numbers as `$sum` takes it: integers and decimals exactly, doubles without their rounding errors. */
+export const sumOf = (terms: readonly Numeric[]): Numeric => {
+  if (terms.some((term) => term instanceof Decimal128))
+    return terms.reduce<Numeric>((total, term) => combine('add', total, term), 0);
+  if (terms.some(isDoubleType)) return double(sumOfDoubles(terms));
+  const total = terms.reduce<bigint>((sum, term) => sum + BigInt(term.toString()), 0n);
+  const isLong = terms.some((term) => term instanceof Long);
+  return integer(total, isLong) ?? double(Number(total));
+};
+
+/** The mean of numbers, a double; `null` of none. Throws CommandNotSupported (115) for decimals. */
+export const meanOf = (terms: readonly Numeric[]): number | Double | null => {
+  if (terms.some((term) => term instanceof Decimal128)) throw notSupported('$avg of a Decimal128');
+  return terms.length === 0 ? null : double(sumOfDoubles(terms) / terms.length);
+};
+
+/** Adds up what each addition rounds off (Neumaier's variant of Kahan's summation). */
+const sumOfDoubles = (terms: readonly Numeric[]): number => {
+  let [sum, lost, plain] = [0, 0, 0];
+  for (const term of terms) {
+    const nearest = toNumber(term);
+    const rest = term instanceof Long ? Number(term.toBigInt() - BigInt(nearest)) : 0;
+    for (const part of [nearest, rest]) {
+      const next = sum + part;
+      lost += Math.abs(sum) >= Math.abs(part) ? sum - next + part : part - next + sum;
+      sum = next;
+      plain += part;
+    }
+  }
+  return Number.isFinite(sum + lost) ? sum + lost : plain;
+};
+
+/** A finite number rounded to decimal places (negative ones: to tens and so on), halves to even, in decimal notation. */
+export const roundExactly = (value: Numeric, places: number): string => {
   const { digits, exponent } = exact(value);
   const unit = 10n ** BigInt(Math.max(0, -exponent - places));
   const whole = digits / unit;
   const rest = digits % unit;
   const twice = 2n * (rest < 0n ? -rest : rest);
-  const isUp = mode === 'half to even' && (twice > unit || (twice === unit && whole % 2n !== 0n));
+  const isUp = twice > unit || (twice === unit && whole % 2n !== 0n);
   const rounded = whole + (isUp ? (digits < 0n ? -1n : 1n) : 0n);
   const power = Math.max(exponent, -places);
   return power >= 0 ? (rounded * 10n ** BigInt(power)).toString() : `${rounded}e${power}`;
 };
 
-const combineDecimals = (adds: boolean, a: Numeric, b: Numeric): Decimal128 => {
-  if (
-    ![a, b].every((value) => Number.isFinite(toNumber(value)) && (!isDoubleType(value) || isWhole(value)))
-  ) {
-    throw badValue('arithmetic of a Decimal128 with a fraction of type double is not supported');
-  }
+const combineDecimals = (operation: Operation, a: Numeric, b: Numeric): Decimal128 => {
+  if (isDoubleType(a) || isDoubleType(b) || !isFinite(a) || !isFinite(b))
+    throw notSupported('arithmetic of a Decimal128 with a double or with what is not finite');
   const [x, y] = [exact(a), exact(b)];
-  if (!adds) return decimal({ digits: x.digits * y.digits, exponent: x.exponent + y.exponent });
-  const exponent = Math.min(x.exponent, y.exponent);
-  return decimal({ digits: scale(x, exponent) + scale(y, exponent), exponent });
+  const isProduct = operation === 'multiply';
+  const exponent = isProduct ? x.exponent + y.exponent : Math.min(x.exponent, y.exponent);
+  const digits = isProduct
+    ? x.digits * y.digits
+    : INTEGERS[operation](scale(x, exponent), scale(y, exponent));
+  if (exponent < -6000 || digits.toString().length + exponent > 6000)
+    throw notSupported('arithmetic with so great or small a Decimal128');
+  return Decimal128.fromStringWithRounding(`${digits === 0n ? zero(operation, a, b) : digits}E${exponent}`);
 };
 
-const decimal = ({ digits, exponent }: Exact): Decimal128 =>
-  Decimal128.fromStringWithRounding(`${digits}E${exponent}`);
+/** The sign of a result of nothing, by IEEE 754. */
+const zero = (operation: Operation, a: Numeric, b: Numeric): string => {
+  const [minusA, minusB] = [a, b].map((value) => value.toString().startsWith('-'));
+  if (operation === 'multiply') return minusA === minusB ? '0' : '-0';
+  return minusA && minusB === (operation === 'add') ? '-0' : '0';
+};
 
 const isDouble = (value: Numeric): boolean => typeof value === 'number' || value instanceof Double;
 const isDoubleType = (value: Numeric): boolean =>
   value instanceof Double || (typeof value === 'number' && !isInt32(value));
-const isWhole = (value: Numeric): boolean => Number.isInteger(toNumber(value));
+const isFinite = (value: Numeric): boolean => Number.isFinite(toNumber(value));
 const scale = (value: Exact, exponent: number): bigint =>
   value.digits * 10n ** BigInt(value.exponent - exponent);
 

@@ -1,3 +1,4 @@
+import { badValue, MongoError } from '../errors.ts';
 import { type Doc, isDoc } from './types.ts';
 
 /** Which element of the outermost array satisfied a filter: what `$` stands for in updates and projections. */
@@ -18,6 +19,44 @@ const INDEX = /^(?:0|[1-9]\d*)$/u;
 
 /** Whether a part of a path can name an array element. */
 export const isIndex = (part: string): boolean => INDEX.test(part);
+
+/** The name of a field that is to be made. Throws BadValue for `__proto__`, which JavaScript takes for something else. */
+export const checkFieldName = (name: string): string => {
+  if (name === '__proto__') throw badValue('a field named __proto__ is refused');
+  return name;
+};
+
+/** The parts of a path in a stage, a projection or an expression. Throws MongoError where one cannot be a field. */
+export const fieldPath = (text: string): string[] => {
+  if (text === '') throw new MongoError(40352, 'FieldPath cannot be constructed with empty string');
+  if (text.endsWith('.')) throw new MongoError(40353, "FieldPath must not end with a '.'.");
+  return text.split('.').map((part) => {
+    if (part === '') throw new MongoError(15998, 'FieldPath field names may not be empty strings.');
+    if (part.startsWith('$')) throw new MongoError(16410, "FieldPath field names may not start with '$'.");
+    return checkFieldName(part);
+  });
+};
+
+/**
+ * A copy of a document with a field set, in every element where the path goes through an array; `undefined` removes it.
+ * Whatever stands in the way becomes a document. Only what the path leads through is copied.
+ */
+export function withField(document: Doc, path: readonly string[], value: unknown): Doc;
+export function withField(holder: unknown, path: readonly string[], value: unknown): unknown;
+export function withField(
+  holder: unknown,
+  [first = '', ...rest]: readonly string[],
+  value: unknown,
+): unknown {
+  if (Array.isArray(holder)) return holder.map((item) => withField(item, [first, ...rest], value));
+  const document = isDoc(holder) ? { ...holder } : {};
+  if (rest.length > 0) {
+    const below = Object.hasOwn(document, first) ? document[first] : {};
+    document[first] = withField(below, rest, value);
+  } else if (value === undefined) delete document[first];
+  else document[first] = value;
+  return document;
+}
 
 /**
  * Whether any value that MongoDB finds at a path passes `test`. Arrays on the way are entered element by element (and by

@@ -105,7 +105,6 @@ const CASES: readonly Case[] = [
     { $min: { a: 'x' }, $max: { b: 'x' } },
     { a: 5, b: 'x' },
   ],
-  ['$bit', { a: 6 }, { $bit: { a: { and: 3, or: 8 } } }, { a: 10 }],
   ['one path twice is refused', { a: 1 }, { $set: { a: 1 }, $inc: { a: 1 } }, { code: 40 }],
   ['a path and a part of it are refused', { a: {} }, { $set: { a: 1, 'a.b': 2 } }, { code: 40 }],
   ['an unknown operator is refused', { a: 1 }, { $foo: { a: 1 } }, { code: 9 }],

@@ -1,5 +1,5 @@
 import type { ListenerMiddlewareInstance } from '@reduxjs/toolkit';
-import type { AppDispatch, RootState } from '../make-store.ts';
+import type { AppThunkDispatch, RootState } from '../root-reducer.ts';
 import { sessionDoubted } from '../session-events.ts';
 import { check } from '../user/thunks.ts';
 import { serverTime } from './life.ts';
@@ -24,7 +24,7 @@ export function hasExpired(state: RootState): boolean {
  */
 export function doubtAtExpiry(listeners: ListenerMiddlewareInstance): void {
   let doubted: number | undefined;
-  listeners.startListening.withTypes<RootState, AppDispatch>()({
+  listeners.startListening.withTypes<RootState, AppThunkDispatch>()({
     // A page that was served with a token begins with a check.
     predicate: (action, now, before) =>
       check.fulfilled.match(action) || now.token.times !== before.token.times,

@@ -1,5 +1,5 @@
-import type { ListenerMiddlewareInstance, ThunkDispatch, UnknownAction } from '@reduxjs/toolkit';
-import type { RootState } from '../root-reducer.ts';
+import type { ListenerMiddlewareInstance } from '@reduxjs/toolkit';
+import type { AppThunkDispatch, RootState } from '../root-reducer.ts';
 import { loadToken } from './thunks.ts';
 
 /**
@@ -8,7 +8,7 @@ import { loadToken } from './thunks.ts';
  * for each such answer and one at a time; one that fails is not repeated.
  */
 export function loadStaleToken(listeners: ListenerMiddlewareInstance): void {
-  listeners.startListening.withTypes<RootState, ThunkDispatch<RootState, unknown, UnknownAction>>()({
+  listeners.startListening.withTypes<RootState, AppThunkDispatch>()({
     predicate: (_action, { user, token }) =>
       token.isStale && token.requestId === null && user.status === 'signedIn',
     effect: (_action, { dispatch }) => void dispatch(loadToken()),

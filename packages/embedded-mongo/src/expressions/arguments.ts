@@ -1,10 +1,7 @@
-import { MongoError, typeMismatch } from '../errors.ts';
-import { typeName } from '../values/types.ts';
-import type { Compile, Expression } from './expression.ts';
-import { type Doc, isDoc } from '../values/types.ts';
+import { failedToParse, MongoError, typeMismatch } from '../errors.ts';
+import { type Doc, isDoc, typeName } from '../values/types.ts';
+import type { Operator } from './types.ts';
 
-/** Reads the operand of an operator of the aggregation language. */
-export type Operator = (operand: unknown, compile: Compile, name: string) => Expression;
 type Calculate = (...values: unknown[]) => unknown;
 
 /** Whether a value is null or missing, which most operators answer with null. */
@@ -44,53 +41,35 @@ export const inOrder = <T>(read: (value: unknown) => T, calculate: (...given: T[
     Infinity,
   );
 
-/** An operator that takes named arguments; `calculate` gets their values by name. */
-export const named =
-  (required: readonly string[], optional: readonly string[], calculate: (given: Doc) => unknown): Operator =>
-  (operand, compile, name) => {
-    const fields = namedOperand(operand, name, required, optional);
-    const evaluators = Object.entries(fields).map(([field, item]) => ({ field, evaluate: compile(item) }));
-    return (document, variables) =>
-      calculate(
-        Object.fromEntries(evaluators.map(({ field, evaluate }) => [field, evaluate(document, variables)])),
-      );
-  };
-
-/** The named arguments themselves. Throws FailedToParse where one is missing or unknown. */
+/** The named arguments of an operator. Throws FailedToParse where one is missing or unknown. */
 export const namedOperand = (
   operand: unknown,
   name: string,
   required: readonly string[],
   optional: readonly string[] = [],
 ): Doc => {
-  if (!isDoc(operand)) throw new MongoError(9, `${name} only supports an object as its argument`);
+  if (!isDoc(operand)) throw failedToParse(`${name} only supports an object as its argument`);
   const unknown = Object.keys(operand).find(
     (field) => !required.includes(field) && !optional.includes(field),
   );
-  if (unknown) throw new MongoError(9, `Unrecognized argument to ${name}: ${unknown}`);
+  if (unknown) throw failedToParse(`Unrecognized argument to ${name}: ${unknown}`);
   const missing = required.find((field) => !(field in operand));
-  if (missing) throw new MongoError(9, `Missing '${missing}' parameter to ${name}`);
+  if (missing) throw failedToParse(`Missing '${missing}' parameter to ${name}`);
   return operand;
 };
 
-/** The value as an array. Throws `code` where it is none. */
+/** The value as an array. Throws `code` where it is not one. */
 export const arrayOf = (value: unknown, name: string, code = 14): unknown[] => {
   if (Array.isArray(value)) return value;
-  throw new MongoError(
-    code,
-    `${name} needs an array, but was given: ${value === undefined ? 'missing' : typeName(value)}`,
-  );
+  throw new MongoError(code, `${name} needs an array, but was given: ${typeName(value)}`);
 };
 
-/** The value as a string. Throws `code` where it is none. */
+/** The value as a string. Throws `code` where it is not one. */
 export const stringOf = (value: unknown, name: string, code = 14): string => {
   if (typeof value === 'string') return value;
-  throw new MongoError(
-    code,
-    `${name} needs a string, but was given: ${value === undefined ? 'missing' : typeName(value)}`,
-  );
+  throw new MongoError(code, `${name} needs a string, but was given: ${typeName(value)}`);
 };
 
-/** TypeMismatch (14) for an operand that is no number. */
+/** TypeMismatch (14) for an operand that is not a number. */
 export const notANumber = (name: string, value: unknown): MongoError =>
   typeMismatch(`${name} only supports numeric types, not ${typeName(value)}`);

@@ -1,0 +1,18 @@
+import type { CompareStrings } from '../values/compare.ts';
+import type { Doc } from '../values/types.ts';
+
+/** What `$$name` stands for. */
+export type Variables = Readonly<Record<string, unknown>>;
+/** The value of an expression of the aggregation language for a document; `undefined` where it has none. */
+export type Expression = (document: unknown, variables: Variables) => unknown;
+/** Reads an expression inside another, with the names of the variables that it brings. */
+export type Compile = (expression: unknown, names?: readonly string[]) => Expression;
+/** Reads the operand of an operator of the aggregation language. */
+export type Operator = (operand: unknown, compile: Compile, name: string) => Expression;
+/** What filters and expressions are read with: how strings compare, and the variables of `let` with `NOW`. */
+export type Options = {
+  readonly strings?: CompareStrings;
+  readonly variables?: Doc;
+  /** Throws where the command must end: its time is over, or the database closes. */
+  readonly checkTime?: () => void;
+};

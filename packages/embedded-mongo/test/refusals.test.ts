@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest';
+import { useDatabase } from './database.ts';
+import { outcome } from './differential/targets.ts';
+
+const database = useDatabase();
+const collection = () => {
+  const { db } = database.connection;
+  if (!db) throw new Error('not connected');
+  return db.collection<{ _id: number }>('refused');
+};
+const project = (expression: object) => [{ $match: {} }, { $match: { $expr: expression } }];
+
+/** What MongoDB can do and this does not: refused by MongoDB's code for what is unknown, never ignored. */
+describe('what the embedded database refuses', () => {
+  it.each([
+    ['$out', [{ $out: 'x' }], 40324],
+    ['$merge', [{ $merge: { into: 'x', whenMatched: 'nonsense' } }], 40324],
+    ['$facet', [{ $facet: { a: [] } }], 40324],
+    ['$unionWith', [{ $unionWith: 'x' }], 40324],
+    ['$sample', [{ $sample: { size: 1 } }], 40324],
+    ['$sortByCount', [{ $sortByCount: '$a' }], 40324],
+    ['$graphLookup', [{ $graphLookup: {} }], 40324],
+    ['sets', project({ $setUnion: [[], []] }), 168],
+    ['transcendental functions', project({ $ln: 1 }), 168],
+    ['weeks', project({ $isoWeek: new Date(0) }), 168],
+    ['random numbers', project({ $rand: {} }), 168],
+    ['fields by computed name', project({ $getField: 'a' }), 168],
+    ['time zones', project({ $year: { date: new Date(0), timezone: 'Europe/Rome' } }), 115],
+    ['date formats of weeks', project({ $dateToString: { date: new Date(0), format: '%V' } }), 115],
+    ['dates read from text', project({ $toDate: '2024-01-01' }), 115],
+    ['standard deviations', [{ $group: { _id: null, a: { $stdDevPop: '$a' } } }], 15952],
+  ])('in a pipeline: %s', async (_, pipeline, code) => {
+    await collection().updateOne({ _id: 1 }, { $set: { a: 1 } }, { upsert: true });
+    expect(await outcome(collection().aggregate(pipeline).toArray())).toEqual({ code });
+  });
+
+  it.each([
+    ['$bitsAllSet', { a: { $bitsAllSet: 1 } }, 2],
+    ['$mod', { a: { $mod: [2, 0] } }, 2],
+    ['$near', { a: { $near: [0, 0] } }, 2],
+    ['$where', { $where: 'true' }, 115],
+    ['$text', { $text: { $search: 'a' } }, 115],
+    ['$jsonSchema', { $jsonSchema: {} }, 115],
+  ])('in a filter: %s', async (_, filter, code) => {
+    expect(await outcome(collection().find(filter).toArray())).toEqual({ code });
+  });
+
+  it('in an update: $bit', async () => {
+    expect(await outcome(collection().updateOne({}, { $bit: { a: { and: 1 } } }))).toEqual({
+      code: 9,
+    });
+  });
+
+  it('commands: rename, and an aggregation on no collection', async () => {
+    expect(await outcome(collection().rename('other'))).toEqual({ code: 59 });
+    const documents = { aggregate: 1, pipeline: [{ $documents: [] }], cursor: {} };
+    expect(await outcome(collection().db.command(documents))).toEqual({ code: 73 });
+  });
+
+  it.each([
+    ['strength 1', { locale: 'en', strength: 1 }],
+    ['strength 3, the default', { locale: 'en' }],
+    ['numericOrdering', { locale: 'en', strength: 2, numericOrdering: true }],
+    ['caseFirst', { locale: 'en', strength: 2, caseFirst: 'upper' }],
+  ])('collations: %s', async (_, collation) => {
+    expect(await outcome(collection().find({}, { collation }).toArray())).toEqual({ code: 115 });
+  });
+
+  it.each([
+    ['$group', [{ $group: { _id: '$a' } }]],
+    ['$lookup', [{ $lookup: { from: 'x', localField: 'a', foreignField: 'a', as: 'b' } }]],
+    ['$expr', [{ $match: { $expr: { $eq: ['$a', 'x'] } } }]],
+    ['a computed field', [{ $project: { b: { $in: ['x', '$a'] } } }]],
+    [
+      'a field deep inside',
+      [{ $addFields: { b: { $filter: { input: '$a', cond: { $lt: ['$$this', 'x'] } } } } }],
+    ],
+  ])('a collation where MongoDB would compare by it: %s', async (_, pipeline) => {
+    const collation = { locale: 'en', strength: 2 };
+    expect(await outcome(collection().aggregate(pipeline, { collation }).toArray())).toEqual({ code: 115 });
+  });
+});
