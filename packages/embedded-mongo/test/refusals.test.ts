@@ -1,7 +1,9 @@
+import { mongo } from 'mongoose';
 import { describe, expect, it } from 'vitest';
 import { useDatabase } from './database.ts';
 import { outcome } from './differential/targets.ts';
 
+const { BSON } = mongo;
 const database = useDatabase();
 const collection = () => {
   const { db } = database.connection;
@@ -25,6 +27,8 @@ describe('what the embedded database refuses', () => {
     ['weeks', project({ $isoWeek: new Date(0) }), 168],
     ['random numbers', project({ $rand: {} }), 168],
     ['fields by computed name', project({ $getField: 'a' }), 168],
+    ['$arrayToObject', project({ $arrayToObject: [[['__proto__', 1]]] }), 168],
+    ['$trim', project({ $trim: { input: 'a' } }), 168],
     ['time zones', project({ $year: { date: new Date(0), timezone: 'Europe/Rome' } }), 115],
     ['date formats of weeks', project({ $dateToString: { date: new Date(0), format: '%V' } }), 115],
     ['dates read from text', project({ $toDate: '2024-01-01' }), 115],
@@ -50,6 +54,63 @@ describe('what the embedded database refuses', () => {
       code: 9,
     });
   });
+
+  it.each([
+    [[{ $set: { 'b.__proto__': 1 } }]],
+    [[{ $project: { 'b.__proto__.polluted': '$a' } }]],
+    [{ $set: { 'b.__proto__.polluted': 1 } }],
+    [{ $rename: { a: 'b.__proto__' } }],
+    [{ $push: { 'b.__proto__': 1 } }],
+  ])('a field named __proto__, made by %j', async (update) => {
+    await collection().updateOne({ _id: 1 }, { $set: { a: 1 } }, { upsert: true });
+    expect(await outcome(collection().updateOne({ _id: 1 }, update as object))).toEqual({ code: 2 });
+  });
+
+  it('a field named __proto__, made by a stage', async () => {
+    const lookup = { from: 'x', localField: 'a', foreignField: 'a', as: '__proto__.a' };
+    for (const stage of [
+      { $count: '__proto__' },
+      { $lookup: lookup },
+      { $unwind: { path: '$a', includeArrayIndex: '__proto__' } },
+    ])
+      expect(await outcome(collection().aggregate([stage]).toArray())).toEqual({ code: 2 });
+  });
+
+  it.each([
+    ['a decimal and a double', { $inc: { d: new BSON.Double(1) } }],
+    ['a decimal and infinity', { $mul: { d: BSON.Decimal128.fromString('Infinity') } }],
+    ['decimals beyond their range', { $mul: { d: BSON.Decimal128.fromString('1E+6100') } }],
+  ])('sums and products of %s', async (_, update) => {
+    const d = BSON.Decimal128.fromString('0.1');
+    await collection().updateOne({ _id: 2 }, { $set: { d } }, { upsert: true });
+    expect(await outcome(collection().updateOne({ _id: 2 }, update as object))).toEqual({ code: 115 });
+  });
+
+  it('$avg, $divide and $round of a decimal', async () => {
+    const d = BSON.Decimal128.fromString('0.1');
+    await collection().updateOne({ _id: 2 }, { $set: { d } }, { upsert: true });
+    for (const stage of [
+      { $group: { _id: null, d: { $avg: '$d' } } },
+      { $set: { d: { $divide: ['$d', 2] } } },
+      { $set: { d: { $round: ['$d', 2] } } },
+    ])
+      expect(
+        await outcome(
+          collection()
+            .aggregate([{ $match: { _id: 2 } }, stage])
+            .toArray(),
+        ),
+      ).toEqual({
+        code: 115,
+      });
+  });
+
+  it.each(['[[:alpha:]]', '\\h', '\\R', '\\Aa', '\\p{L}', '(?<=a)b', '(a)\\1', '(?i:a)', '[\\S]', '\\Qa'])(
+    'a regular expression that JavaScript reads otherwise: %s',
+    async ($regex) => {
+      expect(await outcome(collection().find({ a: { $regex } }).toArray())).toEqual({ code: 51091 });
+    },
+  );
 
   it('commands: rename, and an aggregation on no collection', async () => {
     expect(await outcome(collection().rename('other'))).toEqual({ code: 59 });

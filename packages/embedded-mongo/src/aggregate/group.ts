@@ -19,9 +19,15 @@ const extreme =
       (best, value) => (best === null || compareValues(value, best) * sign > 0 ? value : best),
       null,
     );
-const distinct: Accumulator = (values) => [
-  ...new Map(values.filter((value) => value !== undefined).map((value) => [valueKey(value), value])).values(),
-];
+/** The first of equal values stays. */
+const distinct: Accumulator = (values) => {
+  const found = new Map<string, unknown>();
+  for (const value of values) {
+    const key = valueKey(value);
+    if (value !== undefined && !found.has(key)) found.set(key, value);
+  }
+  return [...found.values()];
+};
 
 /** Every accumulator of `$group`; one that is not here is refused. */
 export const ACCUMULATORS: Readonly<Record<string, Accumulator>> = {
@@ -43,12 +49,12 @@ export const compileGroup: CompileStage = (spec, context) => {
   if (!('_id' in spec)) throw new MongoError(15955, 'a group specification must include an _id');
   if (context.strings) throw notSupported('$group with a collation');
   const { _id, ...fields } = spec;
-  const idOf = compileExpression(_id, context);
+  const idOf = compileId(_id, context);
   const compiled = Object.entries(fields).map(([field, given]) => compileField(field, given, context));
   return (documents) => {
     const groups = new Map<string, { id: unknown; members: Doc[] }>();
     for (const document of documents) {
-      const id = idOf(document) ?? null;
+      const id = idOf(document);
       const key = valueKey(id);
       const group = groups.get(key);
       if (group) group.members.push(document);
@@ -61,6 +67,19 @@ export const compileGroup: CompileStage = (spec, context) => {
       }
       return result;
     });
+  };
+};
+
+/** The value that documents of one group share; a missing one is null, also as the only field of a document. */
+const compileId = (given: unknown, context: PipelineContext): ((document: Doc) => unknown) => {
+  const fields = isDoc(given) ? Object.entries(given) : [];
+  if (fields.some(([, value]) => isNumeric(value) || typeof value === 'boolean'))
+    throw new MongoError(17390, '$group does not support inclusion-style expressions');
+  const evaluate = compileExpression(given, context);
+  const [only] = fields.length === 1 && fields[0] ? fields[0] : [];
+  return (document) => {
+    const id = evaluate(document) ?? null;
+    return only !== undefined && !only.startsWith('$') && isDoc(id) && !(only in id) ? { [only]: null } : id;
   };
 };
 

@@ -22,9 +22,6 @@ const rounding = (name: string, calculate: (value: number) => number): Operator 
     return isWholeType(value) ? value : double(calculate(toNumber(value)));
   });
 
-const two = (name: string, calculate: (a: Numeric, b: Numeric) => unknown): Operator =>
-  nullable((a, b) => calculate(numberOf(a, name), numberOf(b, name)), 2);
-
 /** To the nearest millisecond; halves go away from zero. */
 const milliseconds = (value: Numeric): number =>
   Math.sign(toNumber(value)) * Math.round(Math.abs(toNumber(value)));
@@ -61,19 +58,6 @@ const difference = (a: unknown, b: unknown): unknown => {
   return combine('subtract', a, b);
 };
 
-const remainder = (a: Numeric, b: Numeric): unknown => {
-  if (toNumber(b) === 0) throw new MongoError(16610, "can't $mod by zero");
-  if (!isWholeType(a) || !isWholeType(b)) return double(toNumber(a) % toNumber(b));
-  return integer(BigInt(a.toString()) % BigInt(b.toString()), a instanceof Long || b instanceof Long);
-};
-
-const absolute = (given: unknown): unknown => {
-  const value = numberOf(given, '$abs');
-  if (value instanceof Long && value.equals(Long.MIN_VALUE))
-    throw new MongoError(28680, "can't take $abs of long long min");
-  return toNumber(value) < 0 || Object.is(value, -0) ? combine('multiply', value, -1) : value;
-};
-
 /** To a number of decimal places that may be negative; halves go to the even neighbour. */
 const round = values(
   (given, ...more) => {
@@ -100,12 +84,11 @@ export const ARITHMETIC: Readonly<Record<string, Operator>> = {
   $add: sum,
   $multiply: product,
   $subtract: nullable(difference, 2),
-  $divide: two('$divide', (a, b) => {
-    if (toNumber(b) === 0) throw badValue("can't $divide by zero");
-    return double(toNumber(a) / toNumber(b));
-  }),
-  $mod: two('$mod', remainder),
-  $abs: nullable(absolute),
+  $divide: nullable((a, b) => {
+    const [dividend, divisor] = [toNumber(numberOf(a, '$divide')), toNumber(numberOf(b, '$divide'))];
+    if (divisor === 0) throw badValue("can't $divide by zero");
+    return double(dividend / divisor);
+  }, 2),
   $ceil: rounding('$ceil', Math.ceil),
   $floor: rounding('$floor', Math.floor),
   $round: round,

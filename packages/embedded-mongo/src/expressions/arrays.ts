@@ -1,7 +1,6 @@
 import { MongoError } from '../errors.ts';
 import { valueKey } from '../values/key.ts';
 import { toNumber } from '../values/numbers.ts';
-import { checkFieldName } from '../values/path.ts';
 import { type Doc, isDoc, isNumeric, isTruthy, typeName } from '../values/types.ts';
 import { arrayOf, inOrder, isNullish, namedOperand, nullable, values } from './arguments.ts';
 import type { Operator } from './types.ts';
@@ -72,14 +71,6 @@ const reduce: Operator = (operand, compile, name) => {
   };
 };
 
-const toPair = (item: unknown): [string, unknown] => {
-  if (Array.isArray(item) && item.length === 2 && typeof item[0] === 'string')
-    return [checkFieldName(item[0]), item[1]];
-  if (isDoc(item) && typeof item['k'] === 'string' && 'v' in item && Object.keys(item).length === 2)
-    return [checkFieldName(item['k']), item['v']];
-  throw new MongoError(40392, '$arrayToObject needs an array of [name, value] or {k: name, v: value}');
-};
-
 /** The fields of all documents, later ones over earlier ones. Throws 40400 for anything that is neither one nor null. */
 export const mergeObjects = (documents: readonly unknown[]): Doc => {
   const wrong = documents.find((item) => !isNullish(item) && !isDoc(item));
@@ -99,7 +90,6 @@ export const ARRAYS: Readonly<Record<string, Operator>> = {
   $slice: slice,
   $size: values((given) => arrayOf(given, '$size', 17124).length),
   $isArray: values((given) => Array.isArray(given)),
-  $reverseArray: nullable((given) => arrayOf(given, '$reverseArray', 34435).toReversed()),
   $concatArrays: inOrder(
     (items) => arrayOf(items, '$concatArrays', 28664),
     (...lists) => lists.flat(),
@@ -111,13 +101,5 @@ export const ARRAYS: Readonly<Record<string, Operator>> = {
   $map: forEach('in', (_, results) => results.map((result) => result ?? null)),
   $filter: forEach('cond', (items, results) => items.filter((_, i) => isTruthy(results[i]))),
   $reduce: reduce,
-  $arrayToObject: nullable((given) =>
-    Object.fromEntries(arrayOf(given, '$arrayToObject', 40386).map(toPair)),
-  ),
-  $objectToArray: nullable((given) => {
-    if (!isDoc(given))
-      throw new MongoError(40390, `$objectToArray requires a document input, found: ${typeName(given)}`);
-    return Object.entries(given).map(([k, v]) => ({ k, v }));
-  }),
   $mergeObjects: values((...given) => mergeObjects(given), 0, Infinity),
 };

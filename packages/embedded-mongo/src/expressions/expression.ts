@@ -50,7 +50,10 @@ const compiler = (names: ReadonlySet<string>, collated: boolean): Compile => {
 };
 
 const documentOf = (expression: Doc, compile: Compile): Expression => {
-  const fields = Object.entries(expression).map(([field, item]) => ({ field, evaluate: compile(item) }));
+  const fields = Object.entries(expression).map(([field, item]) => {
+    if (fieldPath(field).length > 1) throw new MongoError(16412, `FieldPath cannot contain '.': ${field}`);
+    return { field, evaluate: compile(item) };
+  });
   return (document, variables) => {
     const result: Doc = {};
     for (const { field, evaluate } of fields) {
@@ -71,6 +74,8 @@ const operation = (expression: Doc, name: string, compile: Compile): Expression 
 
 /** `$field`, `$$variable` and paths from there; ROOT and CURRENT are the document. */
 const valueOf = (text: string, names: ReadonlySet<string>): Expression => {
+  if (text === '$') throw new MongoError(16872, "'$' by itself is not a valid FieldPath");
+  if (text === '$$') throw failedToParse('empty variable names are not allowed');
   const [first = '', ...rest] = fieldPath(text.replace(/^\$\$?/u, ''));
   if (!text.startsWith('$$')) return (document) => valueAt(document, [first, ...rest]);
   if (!names.has(first)) throw new MongoError(17276, `Use of undefined variable: ${first}`);

@@ -1,8 +1,8 @@
-import { Long, ObjectId } from 'bson';
+import { ObjectId } from 'bson';
 import { MongoError, notSupported } from '../errors.ts';
-import { double, integer, toNumber } from '../values/numbers.ts';
-import { isNumeric, isTruthy, typeName, typeOf } from '../values/types.ts';
-import { inOrder, isNullish, namedOperand, nullable, stringOf, values } from './arguments.ts';
+import { double, toNumber } from '../values/numbers.ts';
+import { isInt32, isNumeric, typeName, typeOf } from '../values/types.ts';
+import { inOrder, isNullish, nullable, stringOf, values } from './arguments.ts';
 import { dateAt, dateOf, dateText } from './dates.ts';
 import type { Operator } from './types.ts';
 
@@ -37,30 +37,22 @@ const toText = (value: unknown): string => {
   throw noConversion(value, 'string');
 };
 
-const toWhole = (type: 'int' | 'long'): Operator =>
-  nullable((value) => {
-    const result = wholeOf(value, type === 'long');
-    if (result === undefined || (type === 'int' && result instanceof Long)) throw noConversion(value, type);
-    return result;
-  });
-
-const wholeOf = (value: unknown, long: boolean): number | Long | undefined => {
-  if (value instanceof Long) return integer(value.toBigInt(), long);
-  if (typeof value === 'boolean') return integer(BigInt(value), long);
-  if (typeof value === 'string' && /^[+-]?\d+$/u.test(value))
-    return integer(BigInt(value.replace('+', '')), long);
-  const number = isNumeric(value) ? Math.trunc(toNumber(value)) : NaN;
-  return Number.isFinite(number) ? integer(BigInt(number), long) : undefined;
-};
-
-const toDouble = nullable((value) => {
-  if (typeof value === 'boolean') return double(Number(value));
-  if (isNumeric(value)) return double(toNumber(value));
-  if (value instanceof Date) return double(value.getTime());
-  if (typeof value === 'string' && /^[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/u.test(value))
-    return double(Number(value));
-  throw noConversion(value, 'double');
+const toInt = nullable((value) => {
+  // No zero is negative; the nearest double of a long beyond 32 bits is beyond them, too.
+  const number = Math.trunc(isNumeric(value) ? toNumber(value) : numberOf(value, 'int')) + 0;
+  if (!isInt32(number)) throw noConversion(value, 'int');
+  return number;
 });
+
+const toDouble = nullable((value) => double(isNumeric(value) ? toNumber(value) : numberOf(value, 'double')));
+
+/** The number of a boolean or of decimal text. */
+const numberOf = (value: unknown, type: 'int' | 'double'): number => {
+  const pattern = type === 'int' ? /^[+-]?\d+$/u : /^[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/u;
+  if (typeof value === 'boolean' || (typeof value === 'string' && pattern.test(value))) return Number(value);
+  if (type === 'double' && value instanceof Date) return value.getTime();
+  throw noConversion(value, type);
+};
 
 const toDate = nullable((value) => {
   if (typeof value === 'string') throw notSupported('$toDate of a string');
@@ -78,30 +70,10 @@ const substring = values((given, start, count) => {
   return points.slice(from, from + length).join('');
 }, 3);
 
-/** What `$trim` takes off unless told otherwise. */
-const BLANKS = ' \0\t\n\v\f\r\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a';
-
-const trim: Operator = (operand, compile, name) => {
-  const { input, chars = BLANKS } = namedOperand(operand, name, ['input'], ['chars']);
-  const [text, set] = [compile(input), compile(chars)];
-  return (document, variables) => {
-    const [given, cut] = [text(document, variables), set(document, variables)];
-    if (isNullish(given)) return null;
-    const points = Array.from(stringOf(given, name, 50699));
-    if (isNullish(cut)) return null;
-    const unwanted = new Set(stringOf(cut, name, 50700));
-    const keep = (point: string): boolean => !unwanted.has(point);
-    const start = points.findIndex(keep);
-    return start < 0 ? '' : points.slice(start, points.findLastIndex(keep) + 1).join('');
-  };
-};
-
 /** The operators that work on text and convert between types. */
 export const STRINGS: Readonly<Record<string, Operator>> = {
-  $toBool: nullable((given) => isTruthy(given)),
   $toString: nullable(toText),
-  $toInt: toWhole('int'),
-  $toLong: toWhole('long'),
+  $toInt: toInt,
   $toDouble: toDouble,
   $toDate: toDate,
   $concat: inOrder(
@@ -116,5 +88,4 @@ export const STRINGS: Readonly<Record<string, Operator>> = {
     if (separator === '') throw new MongoError(40087, '$split requires a non-empty separator');
     return stringOf(text, '$split', 40085).split(stringOf(separator, '$split', 40086));
   }, 2),
-  $trim: trim,
 };

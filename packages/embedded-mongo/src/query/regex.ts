@@ -1,7 +1,5 @@
 import { MongoError } from '../errors.ts';
 
-const END = '(?![^])';
-const START = '(?<![^])';
 /** PCRE's white space is ASCII's; JavaScript's `\s` has Unicode's as well. */
 const SPACES = String.raw`\t\n\v\f\r `;
 
@@ -48,8 +46,8 @@ const anchor = (token: string, flags: string): string => {
   const isMultiline = flags.includes('m');
   if (token === '.') return flags.includes('s') ? '[^]' : String.raw`[^\n]`;
   // No line begins after a line break at the very end.
-  if (token === '^') return isMultiline ? String.raw`(?:(?<=\n)(?=[^])|${START})` : START;
-  if (token === '$') return isMultiline ? String.raw`(?=\n|${END})` : String.raw`(?=\n?${END})`;
+  if (token === '^') return isMultiline ? String.raw`(?:(?<=\n)(?=[^])|^)` : '^';
+  if (token === '$') return isMultiline ? String.raw`(?=\n|$)` : String.raw`(?=\n?$)`;
   return token;
 };
 

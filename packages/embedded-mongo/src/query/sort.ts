@@ -1,20 +1,21 @@
 import { badValue, MongoError, notSupported } from '../errors.ts';
 import { type CompareStrings, compareCodePoints, compareValues } from '../values/compare.ts';
-import { toNumber } from '../values/numbers.ts';
 import { indexKeys } from '../values/index-keys.ts';
-import { type Doc, isNumeric } from '../values/types.ts';
+import { toNumber } from '../values/numbers.ts';
+import { fieldPath } from '../values/path.ts';
+import { type Doc, isDoc, isNumeric } from '../values/types.ts';
 
 /**
  * The documents in the order of a sort specification (equal ones stay as they were). Of an array's elements the least
- * counts when ascending, the greatest when descending. Throws BadValue for a direction other than 1 and -1.
+ * counts when ascending, the greatest when descending. Throws 15975 for a direction other than 1 and -1.
  */
 export const sortDocuments = (
   documents: readonly Doc[],
   sort: Doc,
   strings: CompareStrings = compareCodePoints,
 ): Doc[] => {
-  const paths = Object.keys(sort).map((field) => field.split('.'));
-  const signs = Object.entries(sort).map(([field, given]) => sign(field, given));
+  const paths = Object.keys(sort).map(fieldPath);
+  const signs = Object.values(sort).map(sign);
   const compareKeys = (a: readonly unknown[], b: readonly unknown[]): number => {
     for (const [i, direction] of signs.entries()) {
       const difference = compareValues(a[i], b[i], strings);
@@ -37,11 +38,10 @@ const sortKeys = (document: Doc, paths: readonly (readonly string[])[]): unknown
   }
 };
 
-const sign = (field: string, given: unknown): number => {
-  if (field.startsWith('$') || typeof given === 'object') throw notSupported(`a sort by ${field}`);
-  const direction = isNumeric(given) ? toNumber(given) : 0;
-  if (direction !== 1 && direction !== -1) {
-    throw badValue('$sort key ordering must be 1 (for ascending) or -1 (for descending)');
-  }
-  return direction;
+const sign = (given: unknown): number => {
+  if (isDoc(given)) throw notSupported('a sort by an expression');
+  if (!isNumeric(given)) throw new MongoError(15974, 'Illegal key in $sort specification');
+  const direction = Math.trunc(toNumber(given));
+  if (direction === 1 || direction === -1) return direction;
+  throw new MongoError(15975, '$sort key ordering must be 1 (for ascending) or -1 (for descending)');
 };

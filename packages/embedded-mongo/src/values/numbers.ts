@@ -71,7 +71,7 @@ export const combine = (operation: Operation, a: Numeric, b: Numeric): Numeric =
   return double(DOUBLES[operation](toNumber(a), toNumber(b)));
 };
 
-/** The sum of numbers as `$sum` takes it: integers and decimals exactly, doubles without their rounding errors. */
+/** The sum of numbers as `$sum` takes it: integers and decimals exactly, doubles with their rounding errors made good. */
 export const sumOf = (terms: readonly Numeric[]): Numeric => {
   if (terms.some((term) => term instanceof Decimal128))
     return terms.reduce<Numeric>((total, term) => combine('add', total, term), 0);
@@ -87,20 +87,28 @@ export const meanOf = (terms: readonly Numeric[]): number | Double | null => {
   return terms.length === 0 ? null : double(sumOfDoubles(terms) / terms.length);
 };
 
-/** Adds up what each addition rounds off (Neumaier's variant of Kahan's summation). */
+/** MongoDB's summation (src/mongo/util/summation.h): what an addition rounds off goes into the next one. */
 const sumOfDoubles = (terms: readonly Numeric[]): number => {
-  let [sum, lost, plain] = [0, 0, 0];
+  let [sum, rest, plain] = [0, 0, 0];
   for (const term of terms) {
     const nearest = toNumber(term);
-    const rest = term instanceof Long ? Number(term.toBigInt() - BigInt(nearest)) : 0;
-    for (const part of [nearest, rest]) {
-      const next = sum + part;
-      lost += Math.abs(sum) >= Math.abs(part) ? sum - next + part : part - next + sum;
+    const parts = term instanceof Long ? [nearest, Number(term.toBigInt() - BigInt(nearest))] : [nearest];
+    for (const part of parts) {
+      const [adjusted, lostBefore] = exactSum(part, rest);
+      const [next, lost] = exactSum(sum, adjusted);
       sum = next;
+      rest = lost + lostBefore;
       plain += part;
     }
   }
-  return Number.isFinite(sum + lost) ? sum + lost : plain;
+  return Number.isNaN(sum) ? plain : sum;
+};
+
+/** A sum and what it lacks of the exact one (Knuth's two-sum). */
+const exactSum = (a: number, b: number): [sum: number, lost: number] => {
+  const sum = a + b;
+  const rounded = sum - a;
+  return [sum, a - (sum - rounded) + (b - rounded)];
 };
 
 /** A finite number rounded to decimal places (negative ones: to tens and so on), halves to even, in decimal notation. */

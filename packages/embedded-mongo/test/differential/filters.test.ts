@@ -58,9 +58,24 @@ const CASES: readonly Case[] = [
   ['$exists asks for the field, null or not', [null, undefined, 0], { $exists: true }, [0, 2]],
   ['a regular expression is searched in elements too', ['abc', ['x', 'bcd'], 5], /bc/u, [0, 1]],
   ['$regex takes options', ['ABC', 'abd'], { $regex: '^ab', $options: 'i' }, [0, 1]],
+  ['\\s is white space of ASCII', ['a b', 'a\tb', 'a\vb', 'a\u00a0b', 'a\u2028b'], /a\sb/u, [0, 1, 2]],
+  ['\\S is all else', ['a b', 'a\u00a0b'], { $regex: '^\\S+$' }, [1]],
+  ['[^\\s] is, too', ['a b', 'a\u00a0b'], { $regex: '^[^\\s]+$' }, [1]],
+  ['\\w and \\d are of ASCII', ['é', '\u0663', 'a', '3'], { $regex: '^[\\w\\d]$' }, [2, 3]],
+  ['\\b is between letters of ASCII', ['éa', 'xa', 'a'], { $regex: '\\ba' }, [0, 2]],
+  ['^ of many lines begins none at the end', ['a\n', 'a\n\n', ''], { $regex: '^$', $options: 'm' }, [1, 2]],
+  ['^$ is not within a character', ['\u{1f600}', ''], { $regex: '^$' }, [1]],
+  ['. stops at a line feed only', ['a\nb', 'a\rb', 'a\u2028b'], { $regex: 'a.b' }, [1, 2]],
+  ['. takes all with the option s', ['a\nb'], { $regex: 'a.b', $options: 's' }, [0]],
+  ['a bracket that closes at once is in its class', ['a]b', 'ab'], { $regex: '[]]' }, [0]],
+  ['\\u is refused', ['a'], { $regex: '\\u0061' }, { code: 51091 }],
+  ['a pattern that is not closed is refused', ['a'], { $regex: '(' }, { code: 51091 }],
   ['$regex of MongoDB ends before a last line break', ['a\n', 'a', 'ab'], { $regex: 'a$' }, [0, 1]],
   ['astral characters come after all others', ['\uffff', '\u{1f600}'], { $gt: '\uffff' }, [1]],
   ['an unknown operator alone is refused', [1], { $foo: 1 }, { code: 2 }],
+  ['$eq and $lt', [1, 2, 'a'], { $eq: 2, $lt: 3 }, [1]],
+  ['$gte and $lte', [1, 2, 3], { $gte: 2, $lte: 2 }, [1]],
+  ['$nin', [1, 2, [1, 3], undefined], { $nin: [1] }, [1, 3]],
   ['$in needs an array', [1], { $in: 1 }, { code: 2 }],
   ['$size refuses what is no length', [1], { $size: 'x' }, { code: 2 }],
   ['$size refuses a negative length', [1], { $size: -1 }, { code: 2 }],
@@ -87,6 +102,23 @@ onEveryServer('filters', (server) => {
         .toArray(),
     );
     expect(result).toEqual(found);
+  });
+
+  it('joins filters with $and, $or and $nor', async () => {
+    const collection = server.collection();
+    await collection.insertMany([{ a: 1 }, { a: 2 }, { a: 3 }]);
+    const found = async (filter: object): Promise<number> => collection.countDocuments(filter);
+    expect(await found({ $and: [{ a: { $gt: 1 } }, { a: { $lt: 3 } }] })).toBe(1);
+    expect(await found({ $or: [{ a: 1 }, { a: 3 }] })).toBe(2);
+    expect(await found({ $nor: [{ a: 1 }, { a: 2 }] })).toBe(1);
+  });
+
+  it('counts with skip and limit, but refuses a limit of 0', async () => {
+    const collection = server.collection();
+    await collection.insertMany([{ a: 1 }, { a: 2 }, { a: 3 }]);
+    expect(await collection.countDocuments({}, { skip: 1, limit: 1 })).toBe(1);
+    expect(await collection.countDocuments({ a: { $gt: 1 } }, { limit: 9 })).toBe(2);
+    expect(await outcome(collection.countDocuments({}, { limit: 0 }))).toEqual({ code: 15958 });
   });
 
   it('walks arrays as MongoDB does', async () => {

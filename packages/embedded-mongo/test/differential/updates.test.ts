@@ -61,6 +61,14 @@ const CASES: readonly Case[] = [
     { a: BSON.Decimal128.fromString('0.3') },
   ],
   ['$inc keeps a double a double', { a: new BSON.Double(1) }, { $inc: { a: 1 } }, { a: new BSON.Double(2) }],
+  ['$inc by an infinite double', { a: 1 }, { $inc: { a: Infinity } }, { a: Infinity }],
+  [
+    '$mul of a decimal keeps the sign of zero',
+    { a: BSON.Decimal128.fromString('-1.5') },
+    { $mul: { a: 0 } },
+    { a: BSON.Decimal128.fromString('-0.0') },
+  ],
+  ['$mul past 64 bits is refused', { a: BSON.Long.MAX_VALUE }, { $mul: { a: 2 } }, { code: 2 }],
   ['$mul of nothing is nothing', {}, { $mul: { a: 5 } }, { a: 0 }],
   ['$push to what is no array is refused', { a: 1 }, { $push: { a: 2 } }, { code: 2 }],
   [
@@ -75,6 +83,19 @@ const CASES: readonly Case[] = [
     { $push: { a: { $each: [2, 3], $position: 1 } } },
     { a: [1, 2, 3, 4] },
   ],
+  [
+    '$push sorts by a field, arrays as one value',
+    { a: [{ n: [3] }, { n: [1, 9] }, { n: 5 }, 7, {}] },
+    { $push: { a: { $each: [{ n: [2, 0] }], $sort: { n: 1 } } } },
+    { a: [7, {}, { n: 5 }, { n: [1, 9] }, { n: [2, 0] }, { n: [3] }] },
+  ],
+  [
+    '$push enters no array on the way to the field that it sorts by',
+    { a: [{ n: [{ x: 1 }] }, { n: { x: 4 } }, { n: [{ x: 0 }] }] },
+    { $push: { a: { $each: [], $sort: { 'n.x': -1 } } } },
+    { a: [{ n: { x: 4 } }, { n: [{ x: 1 }] }, { n: [{ x: 0 }] }] },
+  ],
+  ['$push refuses to sort by no field', { a: [1] }, { $push: { a: { $each: [], $sort: {} } } }, { code: 2 }],
   ['$push keeps what it is given as one value', { a: [] }, { $push: { a: [1, 2] } }, { a: [[1, 2]] }],
   [
     '$addToSet goes by value and order of fields',
@@ -146,6 +167,38 @@ onEveryServer('updates', (server) => {
       { upsert: true },
     );
     expect(await collection.findOne({}, { projection: { _id: 0 } })).toEqual({ a: 1, c: 3, d: 4, e: 5 });
+  });
+
+  it('sets a time with $currentDate', async () => {
+    const collection = server.collection();
+    const before = Date.now();
+    await collection.insertOne({ a: 1 });
+    await collection.updateOne(
+      {},
+      { $currentDate: { at: { $type: 'date' }, stamp: { $type: 'timestamp' } } },
+    );
+    const found = await collection.findOne();
+    expect(Math.abs(found?.['at'].getTime() - before)).toBeLessThan(60_000);
+    expect(found?.['stamp']).toBeInstanceOf(BSON.Timestamp);
+  });
+
+  it.each([
+    [1, BSON.Long.ONE],
+    [1, new BSON.Double(1)],
+    [new BSON.Double(1), 1],
+    [
+      [1, 2],
+      [new BSON.Double(1), 2],
+    ],
+  ])('a pipeline that changes a type only is a change: %j', async (before, after) => {
+    const collection = server.collection();
+    await collection.insertOne({ _id: 1, a: before } as never);
+    const change = [{ $set: { a: { $literal: after } } }];
+    expect(await collection.updateOne({}, change)).toMatchObject({ modifiedCount: 1 });
+    expect(
+      BSON.EJSON.stringify(await collection.findOne({}, { promoteValues: false }), { relaxed: false }),
+    ).toBe(BSON.EJSON.stringify({ _id: 1, a: after }, { relaxed: false }));
+    expect(await collection.updateOne({}, change)).toMatchObject({ modifiedCount: 0 });
   });
 
   it('runs a pipeline and keeps the _id', async () => {
