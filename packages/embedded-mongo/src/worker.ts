@@ -22,7 +22,7 @@ const start = (): void => {
   const storage = openStorage(dataDir);
   const engine = new Engine(storage);
   const expire = setInterval(() => deleteExpired(engine, Date.now()), TTL_INTERVAL);
-  const address = createAddress();
+  const address = createAddress(dataDir);
   const { server, disconnect } = createWireServer(createHandler(engine, fail));
   server.listen(address.listen, () => {
     const bound = server.address();
