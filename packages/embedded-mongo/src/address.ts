@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { lstatSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,23 +9,30 @@ const SOCKET = 'mongo.sock';
 /** The longest path of a socket that every POSIX system takes, in bytes. */
 const MAX_SOCKET_PATH = 103;
 
-/** Where the server listens, as `net.Server.listen` takes it, and how that is written as a MongoDB address. */
+/**
+ * Where the server listens, as `net.Server.listen` takes it, how that is written as a MongoDB address, and the password
+ * in that address where not only this user can reach it.
+ */
 export type Address = {
   readonly listen: { readonly path: string } | { readonly host: string; readonly port: number };
+  readonly password?: string;
   uri(port: number): string;
   remove(): void;
 };
 
 /**
  * A place to listen at for the holder of a data folder's lock: a unix socket in a new folder that only this user can
- * enter; on Windows, which has no such folders, a free TCP port of the loopback interface.
+ * enter; on Windows, which has no such folders, a free TCP port of the loopback interface and a random password.
  */
-export const createAddress = (dataDir: string): Address => {
-  if (process.platform === 'win32') {
+export const createAddress = (dataDir: string, platform: NodeJS.Platform = process.platform): Address => {
+  if (platform === 'win32') {
     const host = '127.0.0.1';
+    const password = randomBytes(32).toString('hex');
     return {
       listen: { host, port: 0 },
-      uri: (port) => `mongodb://${host}:${port}/${DATABASE}?directConnection=true`,
+      password,
+      uri: (port) =>
+        `mongodb://${DATABASE}:${password}@${host}:${port}/${DATABASE}?directConnection=true&authMechanism=PLAIN&authSource=%24external`,
       remove: () => undefined,
     };
   }

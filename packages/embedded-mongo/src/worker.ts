@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { createAddress } from './address.ts';
+import { Access } from './commands/authentication.ts';
 import { createHandler } from './commands/dispatch.ts';
 import { Engine } from './engine/engine.ts';
 import { deleteExpired, TTL_INTERVAL } from './engine/ttl.ts';
@@ -23,7 +24,7 @@ const start = (): void => {
   const engine = new Engine(storage);
   const expire = setInterval(() => deleteExpired(engine, Date.now()), TTL_INTERVAL);
   const address = createAddress(dataDir);
-  const { server, disconnect } = createWireServer(createHandler(engine, fail));
+  const { server, disconnect } = createWireServer(createHandler(engine, new Access(address.password), fail));
   server.listen(address.listen, () => {
     const bound = server.address();
     port.postMessage({ uri: address.uri(typeof bound === 'object' && bound ? bound.port : 0) });

@@ -4,6 +4,7 @@ import { typeName, isDoc, type Doc } from '../values/types.ts';
 import type { Handler } from '../wire/server.ts';
 import { aggregate } from './aggregate.ts';
 import { Arguments } from './arguments.ts';
+import { type Access, saslStart } from './authentication.ts';
 import { catalogCommands } from './catalog.ts';
 import type { Command } from './command.ts';
 import { Cursors } from './cursors.ts';
@@ -16,6 +17,7 @@ import { deleteCommand, insert, update } from './write.ts';
 const COMMANDS: ReadonlyMap<string, Command> = new Map(
   Object.entries({
     ...handshakeCommands,
+    saslStart,
     ...catalogCommands,
     ...indexCommands,
     insert,
@@ -36,7 +38,7 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map(
  * Answers commands on an engine. A reply is given once everything the command changed is durable; where that fails,
  * `fail` is called, which must end the process: memory would be ahead of the disk.
  */
-export const createHandler = (engine: Engine, fail: (error: unknown) => never): Handler => {
+export const createHandler = (engine: Engine, access: Access, fail: (error: unknown) => never): Handler => {
   const cursors = new Cursors();
   return (readBody, connectionId) => {
     const reply = answer(() => {
@@ -44,9 +46,10 @@ export const createHandler = (engine: Engine, fail: (error: unknown) => never): 
       const [name = ''] = Object.keys(body);
       const command = COMMANDS.get(name);
       if (!command) throw new MongoError(59, `no such command: '${name}'`);
+      access.check(name, connectionId);
       const args = new Arguments(name, body);
       checkGeneric(body);
-      return command({ engine, cursors, args, connectionId });
+      return command({ engine, cursors, args, access, connectionId });
     });
     try {
       engine.commit();
