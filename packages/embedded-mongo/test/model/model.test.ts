@@ -44,7 +44,7 @@ const playRound = async (
     const working = Promise.all(
       clients.map(async (client) => client.run(database, randomFrom(random.below(2 ** 32)), phase)),
     );
-    await Promise.race([sleep(50 + random.below(2000)), working]);
+    await Promise.race([sleep(50 + random.below(3000)), working]);
     const ending = random.pick(ENDINGS);
     if (ending.startsWith('idle')) {
       phase.ending = true;

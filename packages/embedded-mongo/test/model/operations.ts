@@ -56,11 +56,13 @@ const counts = ({ matchedCount, modifiedCount }: mongo.UpdateResult): unknown =>
   modifiedCount,
 ];
 
-/** One document, by `_id`, by an indexed value or by a unique one. */
+/** One document, by `_id` or by a unique key. */
 const updateOne: Plan = (random, state, client) => {
   const item = pickItem(random, state);
   const { update, apply } = changeOf(random, client.owner, 'unique');
-  const filter = item?.email === undefined || random.chance(0.5) ? { _id: item?._id } : { email: item.email };
+  // Without the unique index more than one document may have an address.
+  const byEmail = state.indexes.has('email') && item?.email !== undefined && random.chance(0.5);
+  const filter = byEmail ? { email: item.email } : { _id: item?._id };
   const after = item && apply(item);
   return {
     name: 'updateOne',
