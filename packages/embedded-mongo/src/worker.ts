@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { getHeapStatistics } from 'node:v8';
 import { createAddress } from './address.ts';
+import { Access } from './commands/authentication.ts';
 import { createHandler } from './commands/dispatch.ts';
 import { Engine } from './engine/engine.ts';
 import { Memory } from './engine/memory.ts';
@@ -45,8 +46,8 @@ const start = ({ dataDir, maxMegabytes, closing }: WorkerInput): void => {
     deleteExpired(engine, Date.now());
     commit();
   }, TTL_INTERVAL);
-  const address = createAddress();
-  const handler = createHandler(engine, () => Atomics.load(closing, 0) === 1);
+  const address = createAddress(dataDir);
+  const handler = createHandler(engine, new Access(address.password), () => Atomics.load(closing, 0) === 1);
   const { server, disconnect } = createWireServer(handler, commit);
   server.listen(address.listen, () => {
     const bound = server.address();

@@ -6,15 +6,19 @@ const SERVE = fileURLToPath(new URL('./serve.ts', import.meta.url));
 
 type Served = { readonly child: ChildProcess; readonly uri: string };
 
+const TRACED = 'read,write,writev,fsync,fdatasync';
+
 /**
- * Serves a data folder from a process of its own, whose files cannot grow beyond a limit (bytes) if one is given. Gives
- * the process and its address; rejects with what it said.
+ * Serves a data folder from a process of its own, whose files cannot grow beyond `fileSizeLimit` (bytes), and whose reads,
+ * writes and syncs strace writes down, for each thread in a file whose name begins with `trace`. Returns the process and
+ * its address; rejects with what it said.
  */
 export const serve = async (
   dataDir: string,
-  { fileSizeLimit }: { fileSizeLimit?: number } = {},
+  { fileSizeLimit, trace }: { fileSizeLimit?: number; trace?: string } = {},
 ): Promise<Served> => {
-  const command = [process.execPath, '--import', 'tsx', SERVE, dataDir];
+  const tracer = trace === undefined ? [] : ['strace', '-ff', '-y', '-s64', `-etrace=${TRACED}`, '-o', trace];
+  const command = [...tracer, process.execPath, '--import', 'tsx', SERVE, dataDir];
   const limited = `ulimit -f ${Math.ceil((fileSizeLimit ?? 0) / 512)}; exec "$@"`;
   const [program = '', ...options] =
     fileSizeLimit === undefined ? command : ['sh', '-c', limited, 'sh', ...command];

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import mongoose from 'mongoose';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -64,6 +64,27 @@ describe('the life of an embedded database', () => {
       expect(existsSync(socketOf(database.uri))).toBe(false);
     }
   });
+
+  it.skipIf(process.platform === 'win32')(
+    'removes the socket that a killed process left, and no other one',
+    async () => {
+      const dataDir = newFolder();
+      const { child, uri } = await serve(dataDir);
+      const copy = newFolder();
+      cpSync(dataDir, copy, { recursive: true });
+      const beside = await startEmbeddedMongo({ dataDir: copy });
+      cleanUps.push(() => beside.close());
+      expect(existsSync(socketOf(uri))).toBe(true);
+      child.kill('SIGKILL');
+      await once(child, 'exit');
+
+      const again = await startEmbeddedMongo({ dataDir });
+      cleanUps.push(() => again.close());
+      expect(existsSync(dirname(socketOf(uri)))).toBe(false);
+      expect(existsSync(socketOf(again.uri))).toBe(true);
+      expect(existsSync(socketOf(beside.uri))).toBe(true);
+    },
+  );
 
   it('takes a data folder whose path is longer than a socket may have', async () => {
     const dataDir = join(newFolder(), 'long'.repeat(50), 'data');

@@ -5,6 +5,7 @@ import { isNumeric, typeName, isDoc, type Doc } from '../values/types.ts';
 import type { Handler } from '../wire/server.ts';
 import { aggregate } from './aggregate.ts';
 import { Arguments } from './arguments.ts';
+import { type Access, saslStart } from './authentication.ts';
 import { catalogCommands } from './catalog.ts';
 import type { Command } from './command.ts';
 import { Cursors } from './cursors.ts';
@@ -19,6 +20,7 @@ import { deleteCommand, insert, update } from './write.ts';
 const COMMANDS: ReadonlyMap<string, Command> = new Map(
   Object.entries({
     ...handshakeCommands,
+    saslStart,
     ...catalogCommands,
     ...indexCommands,
     insert,
@@ -39,7 +41,7 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map(
 );
 
 /** Answers commands on an engine; what they change is to be made durable before the reply is sent. */
-export const createHandler = (engine: Engine, isClosing: () => boolean): Handler => {
+export const createHandler = (engine: Engine, access: Access, isClosing: () => boolean): Handler => {
   const cursors = new Cursors();
   return (readBody, connectionId) =>
     answer(() => {
@@ -47,9 +49,10 @@ export const createHandler = (engine: Engine, isClosing: () => boolean): Handler
       const [name = ''] = Object.keys(body);
       const command = COMMANDS.get(name);
       if (!command) throw new MongoError(59, `no such command: '${name}'`);
+      access.check(name, connectionId);
       checkGeneric(body);
       const args = new Arguments(name, body, timeCheck(body['maxTimeMS'], isClosing));
-      return command({ engine, cursors, args, connectionId });
+      return command({ engine, cursors, args, access, connectionId });
     });
 };
 
