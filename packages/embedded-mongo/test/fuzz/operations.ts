@@ -1,0 +1,202 @@
+import * as fc from 'fast-check';
+import type { Arbitrary } from 'fast-check';
+import { filters, indexedFilters } from './filters.ts';
+import { joined, listOf, operatorOf, type Table, weighted } from './pick.ts';
+import { pipelines, projections, totalSorts } from './pipelines.ts';
+import { type Update, updates } from './updates.ts';
+import { booleans, type Doc, documents, mostly, paths, scalars, smallIntegers, values } from './values.ts';
+
+/** A command as it is sent, and how its answers compare. */
+export type Operation = {
+  readonly command: Doc;
+  readonly isWrite: boolean;
+  /** Where MongoDB promises no order: results are compared as a multiset. */
+  readonly unordered?: boolean;
+};
+export type Case = {
+  readonly documents: readonly Doc[];
+  readonly others: readonly Doc[];
+  readonly operations: readonly Operation[];
+};
+
+const read = (command: Doc, unordered = false): Operation => ({ command, isWrite: false, unordered });
+const write = (command: Doc): Operation => ({ command, isWrite: true });
+const optional = <T>(arbitrary: Arbitrary<T>): Arbitrary<T[]> => listOf(arbitrary, 0, 1);
+/** `{ name: value }`, mostly not there. */
+const maybe = (name: string, arbitrary: Arbitrary<unknown>, absent = 3): Arbitrary<Doc> =>
+  weighted<Doc>([absent, fc.constant({})], [1, arbitrary.map((value) => ({ [name]: value }))]);
+const collations = maybe('collation', fc.constant({ locale: 'en', strength: 2 }), 9);
+
+/** With an index that a plan may use, only a sort names an order. */
+const finds = (indexed: boolean): Arbitrary<Operation> =>
+  fc
+    .tuple(
+      filters,
+      fc.record({ projection: projections }, { requiredKeys: [] }),
+      optional(totalSorts),
+      fc.record({ skip: smallIntegers, limit: smallIntegers }, { requiredKeys: [] }),
+      collations,
+    )
+    .map(([filter, projection, [sort], page, collation]) => {
+      const order = sort ?? (indexed && Object.keys(page).length > 0 ? { _id: 1 } : undefined);
+      return read(
+        { find: 'fuzz', filter, ...projection, ...(order && { sort: order }), ...page, ...collation },
+        indexed && !order,
+      );
+    });
+
+const aggregations = (indexed: boolean): Arbitrary<Operation> =>
+  pipelines(indexed).map(({ pipeline, unordered }) =>
+    read({ aggregate: 'fuzz', pipeline, cursor: {} }, unordered),
+  );
+
+const counts: Arbitrary<Operation> = fc
+  .tuple(filters, fc.record({ skip: smallIntegers, limit: smallIntegers }, { requiredKeys: [] }), collations)
+  .map(([query, page, collation]) => read({ count: 'fuzz', query, ...page, ...collation }));
+
+const distincts = (indexed: boolean): Arbitrary<Operation> =>
+  fc
+    .tuple(mostly(paths), optional(filters))
+    .map(([key, [query]]) => read({ distinct: 'fuzz', key, ...(query && { query }) }, indexed));
+
+/** With an index that a plan may use, updates change all documents that match: which is the first is not said. */
+const updateCommands = (indexed: boolean): Arbitrary<Operation> =>
+  fc
+    .tuple(
+      filters,
+      updates,
+      fc.record({ multi: fc.boolean(), upsert: fc.boolean() }, { requiredKeys: [] }),
+      collations,
+    )
+    .map(([q, { update: u, arrayFilters }, options, collation]) =>
+      write({
+        update: 'fuzz',
+        updates: [
+          {
+            q,
+            u,
+            ...(arrayFilters && { arrayFilters }),
+            ...options,
+            ...(indexed && { multi: true }),
+            ...collation,
+          },
+        ],
+      }),
+    );
+
+const modifications = (indexed: boolean): Arbitrary<Operation> =>
+  fc
+    .tuple(
+      filters,
+      weighted<Update | { remove: true }>([5, updates], [1, fc.constant({ remove: true })]),
+      optional(totalSorts),
+      fc.record({ new: fc.boolean(), upsert: fc.boolean(), fields: projections }, { requiredKeys: [] }),
+    )
+    .map(([query, change, [sort = indexed ? { _id: 1 } : undefined], options]) =>
+      write({ findAndModify: 'fuzz', query, ...(sort && { sort }), ...change, ...options }),
+    );
+
+const deletions = (indexed: boolean): Arbitrary<Operation> =>
+  fc
+    .tuple(filters, fc.constantFrom(0, 1), collations)
+    .map(([q, limit, collation]) =>
+      write({ delete: 'fuzz', deletes: [{ q, limit: indexed ? 0 : limit, ...collation }] }),
+    );
+
+const insertions: Arbitrary<Operation> = fc
+  .tuple(fc.integer({ min: 20, max: 24 }), documents)
+  .map(([_id, document]) => write({ insert: 'fuzz', documents: [{ _id, ...document }] }));
+
+const direction = fc.constantFrom(1, -1);
+const keys = weighted<Doc>(
+  [4, fc.tuple(paths, direction).map(([path, order]) => ({ [path]: order }))],
+  [2, fc.tuple(paths, direction, paths, direction).map(([p, x, q, y]) => ({ [p]: x, [q]: y }))],
+);
+const partialFilters = fc.oneof(
+  fc.tuple(paths, scalars).map(([path, value]) => ({ [path]: value })),
+  fc
+    .tuple(
+      paths,
+      operatorOf({
+        $gt: scalars,
+        $lte: scalars,
+        $exists: booleans,
+        $ne: scalars,
+        $type: fc.constant('string'),
+      }),
+    )
+    .map(([path, operator]) => ({ [path]: operator })),
+);
+const indexCommands: Arbitrary<Operation> = fc
+  .tuple(
+    keys,
+    maybe('unique', booleans, 2),
+    maybe('sparse', booleans, 3),
+    maybe('partialFilterExpression', mostly(partialFilters), 3),
+    fc.constantFrom('one', 'two', 'three'),
+  )
+  .map(([key, unique, sparse, partial, name]) =>
+    write({ createIndexes: 'fuzz', indexes: [{ key, name, ...unique, ...sparse, ...partial }] }),
+  );
+
+/** The commands of a case. */
+const operations = (indexed: boolean): Arbitrary<Operation> => {
+  const table: Table<Operation> = {
+    find: finds(indexed),
+    aggregate: aggregations(indexed),
+    count: counts,
+    distinct: distincts(indexed),
+    update: updateCommands(indexed),
+    findAndModify: modifications(indexed),
+    delete: deletions(indexed),
+    insert: insertions,
+  };
+  const weights = [8, 8, 1, 1, 4, 2, 1, 1];
+  return weighted(
+    ...Object.values(table).map((one, at): [number, Arbitrary<Operation>] => [weights[at] ?? 1, one]),
+  );
+};
+
+const identifiers = weighted<unknown>([1, scalars], [1, values]);
+/** Documents numbered from 1, now and then with another `_id`, which may be one that is there already. */
+const stored = (first: number, minimum: number, maximum: number): Arbitrary<Doc[]> =>
+  listOf(
+    fc.tuple(documents, weighted<unknown[]>([30, fc.constant([])], [1, listOf(identifiers, 1, 1)])),
+    minimum,
+    maximum,
+  ).map((all) => all.map(([document, [_id]], at) => ({ _id: _id ?? first + at, ...document })));
+
+const caseOf = (indexed: boolean): Arbitrary<Case> => {
+  const commands = listOf(operations(indexed), 1, 16);
+  return fc.record({
+    documents: stored(1, 1, 6),
+    others: stored(1, 0, 3),
+    operations: indexed ? joined(listOf(indexCommands, 1, 2), commands) : commands,
+  });
+};
+
+/** One index and finds by it, in the order of which they answer. */
+const scanCase: Arbitrary<Case> = fc.constantFrom('a', 'n', 's', 'r').chain((field) =>
+  fc.record({
+    documents: stored(1, 2, 8),
+    others: fc.constant([]),
+    operations: joined(
+      listOf(
+        direction.map((order) =>
+          write({ createIndexes: 'fuzz', indexes: [{ key: { [field]: order }, name: 'one' }] }),
+        ),
+        1,
+        1,
+      ),
+      listOf(
+        indexedFilters(field).map((filter) => read({ find: 'fuzz', filter })),
+        1,
+        8,
+      ),
+    ),
+  }),
+);
+
+/** A case; `indexOrder` says whether the order of documents that came through an index is compared too. */
+export const cases = (indexOrder: boolean): Arbitrary<Case> =>
+  weighted<Case>([3, caseOf(false)], [2, caseOf(true)], [indexOrder ? 1 : 0, scanCase]);
