@@ -1,4 +1,4 @@
-import { mongo } from 'mongoose';
+import { inspect } from 'node:util';
 import type { Engine } from './engine.ts';
 import { listedReason } from './listed.ts';
 import type { Case, Operation } from './operations.ts';
@@ -86,9 +86,13 @@ const count = (counts: Record<string, number>, name: string): void => {
   counts[name] = (counts[name] ?? 0) + 1;
 };
 
-/** The commands of a difference as mongosh runs them. */
+/** The commands of a difference as mongosh runs them, or a test with the classes of `mongo.BSON`. */
 export const asScript = (commands: readonly object[]): string =>
   commands
-    .map((command) => mongo.BSON.EJSON.stringify(command, { relaxed: false }))
-    .map((text) => `db.runCommand(EJSON.parse(${JSON.stringify(text)}, { relaxed: false }))`)
+    .map((command) => inspect(command, { depth: Infinity, breakLength: Infinity, maxArrayLength: null }))
+    // The only value that Node does not print as the expression that makes it.
+    .map(
+      (text) =>
+        `db.runCommand(${text.replaceAll(/(?<=[ [])\d{4}-\d\d-\d\dT[\d:.]{12}Z(?=[ ,])/gu, 'new Date("$&")')})`,
+    )
     .join('\n');

@@ -81,8 +81,6 @@ const operatorTables = (of: Kinds): Readonly<Record<Kind, Table<unknown>>> => {
       $second: datePart,
       $millisecond: datePart,
       $dayOfWeek: datePart,
-      $sum: weighted<unknown>([2, array], [1, listOf(number, 0, 3)]),
-      $avg: weighted<unknown>([2, array], [1, listOf(number, 0, 3)]),
     },
     string: {
       $concat: listOf(string, 0, 3),
@@ -154,8 +152,6 @@ const operatorTables = (of: Kinds): Readonly<Record<Kind, Table<unknown>>> => {
       $arrayElemAt: pair(array, smallIntegers),
       $first: one(array),
       $last: one(array),
-      $min: weighted<unknown>([2, array], [1, listOf(any, 0, 3)]),
-      $max: weighted<unknown>([2, array], [1, listOf(any, 0, 3)]),
       $reduce: fc.record({
         input: array,
         initialValue: any,

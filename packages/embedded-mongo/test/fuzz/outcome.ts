@@ -16,7 +16,7 @@ export const answered = (reply: Doc, { unordered }: Operation): Outcome => {
   const found: unknown[] | undefined =
     batch ?? (Array.isArray(reply['values']) ? reply['values'] : undefined);
   const text = write({
-    ...(found ? { found: unordered ? sortedTexts(found) : found } : counts),
+    ...(found ? { found: unordered ? sortedTexts(found) : found } : inOrder(counts)),
     ...(errors.length > 0 && { writeErrors: errors.map((error) => fault(error)) }),
   });
   const [{ code, errmsg } = {}] = errors;
@@ -44,6 +44,10 @@ const isDoc = (value: unknown): value is Doc =>
   typeof value === 'object' && value !== null && !Array.isArray(value) && !('_bsontype' in value);
 
 const write = (value: Doc): string => EJSON.stringify(settled(value, ''), { relaxed: false });
+
+/** The fields of a reply have no order; those of documents in it do. */
+const inOrder = (reply: Doc): Doc =>
+  Object.fromEntries(Object.entries(reply).toSorted(([one], [other]) => (one < other ? -1 : 1)));
 
 const sortedTexts = (all: readonly unknown[]): unknown[] =>
   all
