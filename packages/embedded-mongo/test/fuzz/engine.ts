@@ -1,6 +1,6 @@
 import { mongo } from 'mongoose';
 import type { Operation } from './operations.ts';
-import { answered, contents, failed, type Outcome } from './outcome.ts';
+import { answered, failed, type Outcome } from './outcome.ts';
 import type { Doc } from './values.ts';
 
 /** Values keep the BSON type that they were sent with. */
@@ -8,11 +8,9 @@ const AS_SENT = { promoteValues: false, promoteLongs: false, promoteBuffers: fal
 
 /** A server under test, with the collections `fuzz` and `other`. */
 export type Engine = {
-  /** Empties both collections, removes indexes and inserts documents; which of them it refused is an outcome. */
-  reset(documents: readonly Doc[], others: readonly Doc[]): Promise<Outcome>;
+  /** Empties both collections and removes their indexes. */
+  reset(): Promise<void>;
   run(operation: Operation): Promise<Outcome>;
-  /** The documents of `fuzz` in natural order. */
-  contents(): Promise<string>;
   close(): Promise<void>;
 };
 
@@ -24,26 +22,18 @@ export const connect = async (uri: string): Promise<Engine> => {
   const send = async (command: Doc): Promise<Doc> => db.command(command, AS_SENT);
   await send({ create: 'fuzz' });
   await send({ create: 'other' });
-  const run = async (operation: Operation): Promise<Outcome> => {
-    if ('createIndexes' in operation.command) hasIndexes = true;
-    return send(operation.command).then((reply) => answered(reply, operation), failed);
-  };
-  const fill = async (insert: string, documents: readonly Doc[]): Promise<Outcome> => {
-    await send({ delete: insert, deletes: [{ q: {}, limit: 0 }] });
-    return documents.length > 0
-      ? run({ command: { insert, documents, ordered: false }, isWrite: true })
-      : { text: '' };
-  };
   return {
-    reset: async (documents, others) => {
+    reset: async () => {
       if (hasIndexes) await send({ dropIndexes: 'fuzz', index: '*' });
       hasIndexes = false;
-      const [outcome] = await Promise.all([fill('fuzz', documents), fill('other', others)]);
-      return outcome;
+      await Promise.all(
+        ['fuzz', 'other'].map(async (name) => send({ delete: name, deletes: [{ q: {}, limit: 0 }] })),
+      );
     },
-    run,
-    contents: async () =>
-      contents(await db.collection<Doc>('fuzz').find({}, AS_SENT).hint({ $natural: 1 }).toArray()),
+    run: async (operation) => {
+      if ('createIndexes' in operation.command) hasIndexes = true;
+      return send(operation.command).then((reply) => answered(reply, operation), failed);
+    },
     close: async () => {
       await db.dropDatabase();
       await client.close();

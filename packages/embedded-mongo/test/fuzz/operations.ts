@@ -13,14 +13,10 @@ export type Operation = {
   /** Where MongoDB promises no order: results are compared as a multiset. */
   readonly unordered?: boolean;
 };
-export type Case = {
-  readonly documents: readonly Doc[];
-  readonly others: readonly Doc[];
-  readonly operations: readonly Operation[];
-};
-
 const read = (command: Doc, unordered = false): Operation => ({ command, isWrite: false, unordered });
 const write = (command: Doc): Operation => ({ command, isWrite: true });
+/** All documents in natural order. */
+export const CONTENTS: Operation = read({ find: 'fuzz', hint: { $natural: 1 } });
 const optional = <T>(arbitrary: Arbitrary<T>): Arbitrary<T[]> => listOf(arbitrary, 0, 1);
 /** `{ name: value }`, mostly not there. */
 const maybe = (name: string, arbitrary: Arbitrary<unknown>, absent = 3): Arbitrary<Doc> =>
@@ -151,46 +147,38 @@ const operations = (indexed: boolean): Arbitrary<Operation> =>
     [1, insertions],
   );
 
-const identifiers = weighted<unknown>([1, scalars], [1, values]);
 /** Documents numbered from 1, now and then with another `_id`, which may be one that is there already. */
-const stored = (first: number, minimum: number, maximum: number): Arbitrary<Doc[]> =>
+const inserts = (insert: string, minimum: number, maximum: number): Arbitrary<Operation[]> =>
   listOf(
-    fc.tuple(documents, weighted<unknown[]>([30, fc.constant([])], [1, listOf(identifiers, 1, 1)])),
+    fc.tuple(documents, weighted<Doc>([30, fc.constant({})], [1, values.map((_id) => ({ _id }))])),
     minimum,
     maximum,
-  ).map((all) => all.map(([document, [_id]], at) => ({ _id: _id ?? first + at, ...document })));
-
-const caseOf = (indexed: boolean): Arbitrary<Case> => {
-  const commands = listOf(operations(indexed), 1, 16);
-  return fc.record({
-    documents: stored(1, 1, 6),
-    others: stored(1, 0, 3),
-    operations: indexed ? joined(listOf(indexCommands, 1, 2), commands) : commands,
+  ).map((all) => {
+    const numbered = all.map(([document, identifier], at) =>
+      Object.assign({ _id: at + 1 }, identifier, document),
+    );
+    return numbered.length > 0 ? [write({ insert, documents: numbered, ordered: false })] : [];
   });
-};
+
+const caseOf = (indexed: boolean): Arbitrary<Operation[]> =>
+  joined(
+    inserts('other', 0, 3),
+    inserts('fuzz', 1, 6),
+    listOf(indexCommands, indexed ? 1 : 0, indexed ? 2 : 0),
+    listOf(operations(indexed), 1, 16),
+  );
 
 /** One index and finds by it, in the order of which they answer. */
-const scanCase: Arbitrary<Case> = fc.constantFrom('a', 'n', 's', 'r').chain((field) =>
-  fc.record({
-    documents: stored(1, 2, 8),
-    others: fc.constant([]),
-    operations: joined(
-      listOf(
-        direction.map((order) =>
-          write({ createIndexes: 'fuzz', indexes: [{ key: { [field]: order }, name: 'one' }] }),
-        ),
-        1,
-        1,
-      ),
-      listOf(
-        indexedFilters(field).map((filter) => read({ find: 'fuzz', filter })),
-        1,
-        8,
-      ),
-    ),
-  }),
-);
+const scanCase: Arbitrary<Operation[]> = fc.constantFrom('a', 'n', 's', 'r').chain((field) => {
+  const indexes = direction.map((order) => [{ key: { [field]: order }, name: 'one' }]);
+  const scans = indexedFilters(field).map((filter) => read({ find: 'fuzz', filter }));
+  return joined(
+    inserts('fuzz', 2, 8),
+    indexes.map((all) => [write({ createIndexes: 'fuzz', indexes: all })]),
+    listOf(scans, 1, 8),
+  );
+});
 
-/** A case; `indexOrder` says whether the order of documents that came through an index is compared too. */
-export const cases = (indexOrder: boolean): Arbitrary<Case> =>
-  weighted<Case>([3, caseOf(false)], [2, caseOf(true)], [indexOrder ? 1 : 0, scanCase]);
+/** The operations of a case; `indexOrder` says whether the order of documents that came through an index is compared too. */
+export const cases = (indexOrder: boolean): Arbitrary<Operation[]> =>
+  weighted<Operation[]>([3, caseOf(false)], [2, caseOf(true)], [indexOrder ? 1 : 0, scanCase]);

@@ -37,9 +37,6 @@ const fault = ({ index, code, keyPattern, keyValue }: Doc): Doc => ({
   ...(keyPattern !== undefined && { keyPattern, keyValue }),
 });
 
-/** Documents as they are in a collection. */
-export const contents = (documents: readonly Doc[]): string => write({ documents });
-
 const isDoc = (value: unknown): value is Doc =>
   typeof value === 'object' && value !== null && !Array.isArray(value) && !('_bsontype' in value);
 
