@@ -2,15 +2,16 @@ import { inspect } from 'node:util';
 import type { Engine } from './engine.ts';
 import { type Comparison, listedReason } from './listed.ts';
 import { CONTENTS, type Operation } from './operations.ts';
+import { hasTwoFaults } from './two-faults.ts';
 
-/** What a run has done so far: cases, and by kind how many comparisons, equal errors and listed refusals. */
+/** What a run has done so far: cases, and by kind how many comparisons, equal errors and listed differences. */
 export type Tally = {
   cases: number;
   readonly comparisons: Record<string, number>;
   readonly errors: Record<string, number>;
-  readonly refusals: Record<string, number>;
+  readonly listed: Record<string, number>;
 };
-export const createTally = (): Tally => ({ cases: 0, comparisons: {}, errors: {}, refusals: {} });
+export const createTally = (): Tally => ({ cases: 0, comparisons: {}, errors: {}, listed: {} });
 
 /** Two servers that disagree. `commands` leads there from two empty collections. */
 export class Difference extends Error {
@@ -45,7 +46,7 @@ export const compareCase = async (
     );
     for (const comparison of comparisons) {
       const { command, isWrite } = comparison.operation;
-      const verdict = judge(comparison, tally);
+      const verdict = await judge(comparison, { embedded, real }, tally);
       if (verdict === 'different') throw new Difference([...done, command], comparison);
       if (isWrite && verdict === 'listed') return;
       if (isWrite) done.push(command);
@@ -63,16 +64,17 @@ const inGroups = (operations: readonly Operation[]): Operation[][] => {
   return groups;
 };
 
-const judge = (comparison: Comparison, { comparisons, errors, refusals }: Tally): Verdict => {
+const judge = async (comparison: Comparison, servers: Servers, tally: Tally): Promise<Verdict> => {
   const { operation, embedded, real } = comparison;
-  count(comparisons, operation === CONTENTS ? 'documents' : (Object.keys(operation.command)[0] ?? ''));
+  count(tally.comparisons, operation === CONTENTS ? 'documents' : (Object.keys(operation.command)[0] ?? ''));
   if (embedded.text === real.text) {
-    if (embedded.code !== undefined) count(errors, String(embedded.code));
+    if (embedded.code !== undefined) count(tally.errors, String(embedded.code));
     return 'equal';
   }
-  const reason = listedReason(comparison);
+  const reason =
+    listedReason(comparison) ?? ((await hasTwoFaults(comparison, servers)) ? 'two faults' : undefined);
   if (reason === undefined) return 'different';
-  count(refusals, reason);
+  count(tally.listed, reason);
   return 'listed';
 };
 type Verdict = 'different' | 'equal' | 'listed';

@@ -169,7 +169,7 @@ const operatorTables = (of: Kinds): Readonly<Record<Kind, Table<unknown>>> => {
 
 /** An operand now and then of another type or number than the operator takes. */
 const malformed = (operand: Arbitrary<unknown>): Arbitrary<unknown> =>
-  weighted<unknown>([19, operand], [1, mostly(listOf(LEAVES.any, 0, 4))]);
+  weighted<unknown>([60, operand], [1, mostly(listOf(LEAVES.any, 0, 4))]);
 
 const operatorsOf = (table: Table<unknown>): Arbitrary<unknown>[] =>
   switchedOn(table).map(([name, operand]) => malformed(operand).map((value) => ({ [name]: value })));

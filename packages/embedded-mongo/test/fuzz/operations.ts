@@ -52,7 +52,7 @@ const counts: Arbitrary<Operation> = fc
 
 const distincts: Arbitrary<Operation> = fc
   .tuple(mostly(paths), optional(filters))
-  .map(([key, [query]]) => read({ distinct: 'fuzz', key, ...(query && { query }) }));
+  .map(([key, [query]]) => read({ distinct: 'fuzz', key, ...(query && { query }) }, true));
 
 /** With an index that a plan may use, updates change all documents that match: which is the first is not said. */
 const updateCommands = (indexed: boolean): Arbitrary<Operation> =>

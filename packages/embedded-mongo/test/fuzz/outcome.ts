@@ -23,8 +23,9 @@ export const answered = (reply: Doc, { unordered }: Operation): Outcome => {
   return { text, ...(code !== undefined && { code: Number(code), message: String(errmsg) }) };
 };
 
-/** The outcome of a command that failed. Throws what is not the server's answer. */
+/** The outcome of a command that failed: the error, or that the server closed the connection. */
 export const failed = (error: unknown): Outcome => {
+  if (error instanceof mongo.MongoNetworkError) return { text: `no answer: ${error.message}` };
   if (!(error instanceof mongo.MongoServerError)) throw error;
   const { code, message } = error;
   return { text: write(fault({ ...error.errorResponse, code })), code: Number(code), message };

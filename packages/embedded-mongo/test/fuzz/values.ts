@@ -87,7 +87,7 @@ export const values: Arbitrary<unknown> = weighted([5, scalars], [2, arrays], [2
 
 /** What an operator takes, and now and then something else, which it may have to refuse. */
 export const mostly = (operand: Arbitrary<unknown>): Arbitrary<unknown> =>
-  weighted<unknown>([15, operand], [1, values]);
+  weighted<unknown>([40, operand], [1, values]);
 
 /**
  * A document without `_id`: `a`, `b` and `c` hold anything; `n` a number, `s` a string, `d` a date, `r` an array.
