@@ -4,7 +4,13 @@ import { answered, failed, type Outcome } from './outcome.ts';
 import type { Doc } from './values.ts';
 
 /** Values keep the BSON type that they were sent with. */
-const AS_SENT = { promoteValues: false, promoteLongs: false, promoteBuffers: false, bsonRegExp: true };
+const AS_SENT = {
+  enableUtf8Validation: false,
+  promoteValues: false,
+  promoteLongs: false,
+  promoteBuffers: false,
+  bsonRegExp: true,
+};
 
 /** A server under test, with the collections `fuzz` and `other`. */
 export type Engine = {

@@ -3,7 +3,17 @@ import type { Arbitrary } from 'fast-check';
 import { mongo } from 'mongoose';
 import { expressions } from './expressions.ts';
 import { listOf, merged, operatorOf, switchedOn, type Table, weighted } from './pick.ts';
-import { arrays, booleans, type Doc, mostly, numbers, paths, smallIntegers, values } from './values.ts';
+import {
+  arrays,
+  booleans,
+  type Doc,
+  located,
+  mostly,
+  numbers,
+  paths,
+  smallIntegers,
+  values,
+} from './values.ts';
 
 const { BSONRegExp } = mongo.BSON;
 
@@ -20,20 +30,20 @@ const regexes = fc
   .tuple(patterns, fc.constantFrom('', 'i', 'm', 's', 'im'))
   .map(([p, o]) => new BSONRegExp(p, o));
 
-/** Operators that compare one value, by which an index finds documents. */
-export const COMPARISONS: Table<unknown> = {
-  $eq: values,
-  $gt: values,
-  $gte: values,
-  $lt: values,
-  $lte: values,
-  $in: mostly(listOf(weighted<unknown>([12, values], [1, regexes]), 0, 3)),
-};
+/** Operators that compare a value, by which an index finds documents. */
+const comparisons = (value: Arbitrary<unknown>): Table<unknown> => ({
+  $eq: value,
+  $gt: value,
+  $gte: value,
+  $lt: value,
+  $lte: value,
+  $in: mostly(listOf(weighted<unknown>([12, value], [1, regexes]), 0, 3)),
+});
 
-const SIMPLE: Table<unknown> = {
-  ...COMPARISONS,
-  $ne: values,
-  $nin: mostly(listOf(values, 0, 3)),
+const simple = (value: Arbitrary<unknown>): Table<unknown> => ({
+  ...comparisons(value),
+  $ne: value,
+  $nin: mostly(listOf(value, 0, 3)),
   $exists: mostly(booleans),
   $type: mostly(
     weighted<unknown>([4, fc.constantFrom(...TYPES)], [1, listOf(fc.constantFrom(...TYPES), 0, 2)]),
@@ -41,20 +51,25 @@ const SIMPLE: Table<unknown> = {
   $regex: mostly(weighted<unknown>([3, patterns], [1, regexes])),
   $mod: mostly(weighted<unknown>([8, listOf(numbers, 2, 2)], [1, listOf(numbers, 0, 3)])),
   $size: mostly(smallIntegers),
-};
+});
+/** `{ $operator: operand, … }` without operators that hold conditions themselves. */
+const plain = (value: Arbitrary<unknown>): Arbitrary<Doc> =>
+  weighted<Doc>(
+    [8, operatorOf(simple(value))],
+    [1, fc.tuple(patterns, options).map(([$regex, $options]) => ({ $regex, $options }))],
+    [2, merged(operatorOf(comparisons(value)), operatorOf(simple(value)))],
+  );
 
 const { condition, filter } = fc.letrec<{ condition: Doc; filter: Doc; operators: Doc }>((tie) => ({
-  /** `{ $operator: operand, … }` */
   operators: weighted<Doc>(
-    [8, operatorOf(SIMPLE)],
-    [1, fc.tuple(patterns, options).map(([$regex, $options]) => ({ $regex, $options }))],
-    [2, merged(operatorOf(SIMPLE), operatorOf(SIMPLE))],
-    [3, operatorOf(FIELD_OPERATORS(tie('operators'), tie('filter')))],
+    [10, plain(values)],
+    [3, operatorOf(fieldOperators(tie('operators'), tie('filter')))],
   ),
   condition: weighted<Doc>(
-    [2, fc.tuple(paths, values).map(([path, value]) => ({ [path]: value }))],
+    [2, located((value) => value).map(([path, value]) => ({ [path]: value }))],
     [1, fc.tuple(paths, regexes).map(([path, value]) => ({ [path]: value }))],
-    [8, fc.tuple(paths, tie('operators')).map(([path, operators]) => ({ [path]: operators }))],
+    [6, located(plain).map(([path, operators]) => ({ [path]: operators }))],
+    [3, fc.tuple(paths, tie('operators')).map(([path, operators]) => ({ [path]: operators }))],
   ),
   filter: fc.oneof(
     { maxDepth: 3, withCrossShrink: true },
@@ -63,12 +78,12 @@ const { condition, filter } = fc.letrec<{ condition: Doc; filter: Doc; operators
       weight: 2,
       arbitrary: merged(tie('condition'), tie('condition')),
     },
-    { weight: 2, arbitrary: operatorOf(LOGICAL(tie('filter'))) },
+    { weight: 2, arbitrary: operatorOf(logical(tie('filter'))) },
   ),
 }));
 
 /** Operators of a field that hold conditions themselves. */
-function FIELD_OPERATORS(operators: Arbitrary<Doc>, inner: Arbitrary<Doc>): Table<unknown> {
+function fieldOperators(operators: Arbitrary<Doc>, inner: Arbitrary<Doc>): Table<unknown> {
   const elements = weighted<Doc>([2, operators], [2, inner]).map(($elemMatch) => ({ $elemMatch }));
   return {
     $not: mostly(weighted<unknown>([4, operators], [1, regexes])),
@@ -77,7 +92,7 @@ function FIELD_OPERATORS(operators: Arbitrary<Doc>, inner: Arbitrary<Doc>): Tabl
   };
 }
 
-function LOGICAL(inner: Arbitrary<Doc>): Table<unknown> {
+function logical(inner: Arbitrary<Doc>): Table<unknown> {
   const several = mostly(weighted<unknown>([9, listOf(inner, 1, 3)], [1, fc.constant([])]));
   return { $or: several, $and: several, $nor: several, $expr: expressions };
 }
@@ -90,18 +105,18 @@ export const conditions: Arbitrary<Doc> = condition;
 export const indexedFilters = (field: string): Arbitrary<Doc> =>
   weighted<Doc>(
     [1, values.map((value) => ({ [field]: value }))],
-    [3, operatorOf(COMPARISONS).map((operator) => ({ [field]: operator }))],
+    [3, operatorOf(comparisons(values)).map((operator) => ({ [field]: operator }))],
   );
 
 /** A generator of filters for each operator that is switched on. */
 export const filterOperators = (): [name: string, filter: Arbitrary<Doc>][] => [
-  ...switchedOn({ ...SIMPLE, ...FIELD_OPERATORS(operatorOf(SIMPLE), condition) }).map(
+  ...switchedOn({ ...simple(values), ...fieldOperators(plain(values), condition) }).map(
     ([name, operand]): [string, Arbitrary<Doc>] => [
       name,
       fc.tuple(paths, operand).map(([path, value]) => ({ [path]: { [name]: value } })),
     ],
   ),
-  ...switchedOn(LOGICAL(condition)).map(([name, operand]): [string, Arbitrary<Doc>] => [
+  ...switchedOn(logical(condition)).map(([name, operand]): [string, Arbitrary<Doc>] => [
     name,
     operand.map((value) => ({ [name]: value })),
   ]),

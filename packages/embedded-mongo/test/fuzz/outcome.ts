@@ -39,7 +39,11 @@ const fault = ({ index, code, keyPattern, keyValue }: Doc): Doc => ({
 });
 
 const isDoc = (value: unknown): value is Doc =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) && !('_bsontype' in value);
+  typeof value === 'object' &&
+  value !== null &&
+  !Array.isArray(value) &&
+  !(value instanceof Date) &&
+  !('_bsontype' in value);
 
 const write = (value: Doc): string => EJSON.stringify(settled(value, ''), { relaxed: false });
 

@@ -21,7 +21,9 @@ const NUMBERS = [
   ...['1', '2', '2147483648', '9007199254740993', '9223372036854775807', '-9223372036854775808'].map(long),
   ...['1', '1.0', '-0', '0.1', '2.5', '1E+3', '9007199254740993', 'NaN', 'Infinity'].map(decimal),
 ];
-const ORDINARY_NUMBERS = [...[1, 2, 0, -1].map(int), ...[1, 1.5].map(double), long('1'), decimal('1.0')];
+/** Few, so that a filter meets what it compares with. */
+const COMMON_NUMBERS = [int(1), int(2), double(1), int(0), double(1.5), long('1'), decimal('1.0')];
+const COMMON_STRINGS = ['a', 'b', 'A', 'ab'];
 const ASCII = 'a|b||A|B|ab|aB|abc|a b| a |a\nb|a,b|1|-1.5|12|true|$a|a.b|a\0b|2020-01-01T00:00:00Z'.split(
   '|',
 );
@@ -38,10 +40,13 @@ const OTHERS = [
 ];
 
 export const numbers: Arbitrary<unknown> = weighted(
-  [3, fc.constantFrom(...ORDINARY_NUMBERS)],
+  [5, fc.constantFrom(...COMMON_NUMBERS)],
   [1, fc.constantFrom<unknown>(...NUMBERS)],
 );
-export const strings: Arbitrary<unknown> = fc.constantFrom(...STRINGS);
+export const strings: Arbitrary<unknown> = weighted<unknown>(
+  [3, fc.constantFrom(...COMMON_STRINGS)],
+  [1, fc.constantFrom(...STRINGS)],
+);
 export const booleans: Arbitrary<unknown> = fc.constantFrom(true, false);
 export const dates: Arbitrary<unknown> = fc.constantFrom(...DATES.map((text) => new Date(text)));
 /** Integers as a count or a position may be, of any numeric type. */
@@ -100,5 +105,18 @@ export const documents: Arbitrary<Doc> = fc.record(
 
 /** Paths that lead through documents and arrays. */
 export const paths: Arbitrary<string> = fc.constantFrom(
-  ...'a b a.b r n s d c a.0 r.b a.0.b r.0 r.0.b c.b a.b.b'.split(' '),
+  ...'a b a.b a r r.b n s d c a.0 a.0.b r.0 r.0.b c.b a.b.b'.split(' '),
 );
+/** A path and a value of the kind that is likely there. */
+export const located = <T>(operandOf: (value: Arbitrary<unknown>) => Arbitrary<T>): Arbitrary<[string, T]> =>
+  fc.oneof(
+    { withCrossShrink: true },
+    { weight: 6, arbitrary: fc.tuple(paths, operandOf(values)) },
+    { weight: 2, arbitrary: fc.tuple(fc.constantFrom('n', 'a', 'a.b', 'r', 'r.b'), operandOf(numbers)) },
+    { weight: 1, arbitrary: fc.tuple(fc.constantFrom('s', 'b', 'r.b'), operandOf(strings)) },
+    { weight: 1, arbitrary: fc.tuple(fc.constant('d'), operandOf(dates)) },
+    {
+      weight: 1,
+      arbitrary: fc.tuple(fc.constantFrom('_id', '_id', 'n'), operandOf(fc.integer({ min: 0, max: 6 }))),
+    },
+  );
