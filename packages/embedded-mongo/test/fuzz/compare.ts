@@ -1,0 +1,95 @@
+import { inspect } from 'node:util';
+import type { Engine } from './engine.ts';
+import { type Comparison, listedReason } from './listed.ts';
+import { CONTENTS, type Operation } from './operations.ts';
+import { hasTwoFaults } from './two-faults.ts';
+
+/** What a run has done so far: cases, and by kind how many comparisons, equal errors and listed differences. */
+export type Tally = {
+  cases: number;
+  readonly comparisons: Record<string, number>;
+  readonly errors: Record<string, number>;
+  readonly listed: Record<string, number>;
+};
+export const createTally = (): Tally => ({ cases: 0, comparisons: {}, errors: {}, listed: {} });
+
+/** Two servers that disagree. `commands` leads there from two empty collections. */
+export class Difference extends Error {
+  readonly commands: readonly object[];
+
+  constructor(commands: readonly object[], { embedded, real }: Comparison) {
+    super(`embedded: ${embedded.text}\nMongoDB:  ${real.text}`);
+    this.commands = commands;
+  }
+}
+
+type Servers = { readonly embedded: Engine; readonly real: Engine };
+
+/**
+ * Runs the operations of a case on both servers, and compares the documents after each write. Throws the first
+ * Difference; a write that only one server refused ends the case, for its documents differ.
+ */
+export const compareCase = async (
+  { embedded, real }: Servers,
+  operations: readonly Operation[],
+  tally: Tally,
+): Promise<void> => {
+  const done: object[] = [];
+  tally.cases += 1;
+  await Promise.all([embedded.reset(), real.reset()]);
+  for (const group of inGroups(operations)) {
+    const comparisons = await Promise.all(
+      group.map(async (operation): Promise<Comparison> => {
+        const [mine, theirs] = await Promise.all([embedded.run(operation), real.run(operation)]);
+        return { operation, embedded: mine, real: theirs };
+      }),
+    );
+    for (const comparison of comparisons) {
+      const { command, isWrite } = comparison.operation;
+      const verdict = await judge(comparison, { embedded, real }, tally);
+      if (verdict === 'different') throw new Difference([...done, command], comparison);
+      if (isWrite && verdict === 'listed') return;
+      if (isWrite) done.push(command);
+    }
+  }
+};
+
+/** Writes run alone; reads that follow each other run together, first among them that of all documents. */
+const inGroups = (operations: readonly Operation[]): Operation[][] => {
+  const groups: Operation[][] = [];
+  for (const operation of operations) {
+    if (operation.isWrite) groups.push([operation], [CONTENTS]);
+    else groups.at(-1)?.push(operation);
+  }
+  return groups;
+};
+
+const judge = async (comparison: Comparison, servers: Servers, tally: Tally): Promise<Verdict> => {
+  const { operation, embedded, real } = comparison;
+  count(tally.comparisons, operation === CONTENTS ? 'documents' : (Object.keys(operation.command)[0] ?? ''));
+  if (embedded.text === real.text) {
+    if (embedded.code !== undefined) count(tally.errors, String(embedded.code));
+    return 'equal';
+  }
+  const reason =
+    listedReason(comparison) ?? ((await hasTwoFaults(comparison, servers)) ? 'two faults' : undefined);
+  if (reason === undefined) return 'different';
+  count(tally.listed, reason);
+  return 'listed';
+};
+type Verdict = 'different' | 'equal' | 'listed';
+
+const count = (counts: Record<string, number>, name: string): void => {
+  counts[name] = (counts[name] ?? 0) + 1;
+};
+
+/** The commands of a difference as mongosh runs them, or a test with the classes of `mongo.BSON`. */
+export const asScript = (commands: readonly object[]): string =>
+  commands
+    .map((command) => inspect(command, { depth: Infinity, breakLength: Infinity, maxArrayLength: null }))
+    // The only value that Node does not print as the expression that makes it.
+    .map(
+      (text) =>
+        `db.runCommand(${text.replaceAll(/(?<=[ [])\d{4}-\d\d-\d\dT[\d:.]{12}Z(?=[ ,])/gu, 'new Date("$&")')})`,
+    )
+    .join('\n');

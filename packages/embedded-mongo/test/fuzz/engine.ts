@@ -1,0 +1,48 @@
+import { mongo } from 'mongoose';
+import type { Operation } from './operations.ts';
+import { answered, failed, type Outcome } from './outcome.ts';
+import type { Doc } from './values.ts';
+
+/** Values keep the BSON type that they were sent with. */
+const AS_SENT = {
+  enableUtf8Validation: false,
+  promoteValues: false,
+  promoteLongs: false,
+  promoteBuffers: false,
+  bsonRegExp: true,
+};
+
+/** A server under test, with the collections `fuzz` and `other`. */
+export type Engine = {
+  /** Empties both collections and removes their indexes. */
+  reset(): Promise<void>;
+  run(operation: Operation): Promise<Outcome>;
+  close(): Promise<void>;
+};
+
+/** Connects to a MongoDB, where it uses a database of its own and drops it in the end. */
+export const connect = async (uri: string): Promise<Engine> => {
+  const client = await new mongo.MongoClient(uri, { maxPoolSize: 8 }).connect();
+  const db = client.db(`fuzz_${process.pid}_${Date.now()}`);
+  let hasIndexes = false;
+  const send = async (command: Doc): Promise<Doc> => db.command(command, AS_SENT);
+  await send({ create: 'fuzz' });
+  await send({ create: 'other' });
+  return {
+    reset: async () => {
+      if (hasIndexes) await send({ dropIndexes: 'fuzz', index: '*' });
+      hasIndexes = false;
+      await Promise.all(
+        ['fuzz', 'other'].map(async (name) => send({ delete: name, deletes: [{ q: {}, limit: 0 }] })),
+      );
+    },
+    run: async (operation) => {
+      if ('createIndexes' in operation.command) hasIndexes = true;
+      return send(operation.command).then((reply) => answered(reply, operation), failed);
+    },
+    close: async () => {
+      await db.dropDatabase();
+      await client.close();
+    },
+  };
+};

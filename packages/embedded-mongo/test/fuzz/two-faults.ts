@@ -1,0 +1,69 @@
+import type { Engine } from './engine.ts';
+import type { Comparison } from './listed.ts';
+import type { Doc } from './values.ts';
+
+const PARTS_OF_READS = ['filter', 'query', 'projection', 'sort', 'skip', 'limit', 'fields', 'key'];
+
+/**
+ * Whether a command has two faults, of which each server reports another: some part of it alone fails on both servers
+ * with the code that the embedded one answered, and another with MongoDB's.
+ */
+export const hasTwoFaults = async (
+  { operation, embedded, real }: Comparison,
+  servers: { readonly embedded: Engine; readonly real: Engine },
+): Promise<boolean> => {
+  if (embedded.code === undefined || real.code === undefined) return false;
+  const codes = new Set<number | undefined>();
+  for (const command of partsOf(operation.command)) {
+    const part = { command, isWrite: false };
+    const [mine, theirs] = await Promise.all([servers.embedded.run(part), servers.real.run(part)]);
+    if (mine.code === theirs.code) codes.add(mine.code);
+  }
+  return codes.has(embedded.code) && codes.has(real.code);
+};
+
+/** Commands that change nothing, each with a part of one. */
+const partsOf = (command: Doc): Doc[] => {
+  const { pipeline, updates } = command;
+  if (isPipeline(pipeline)) return partsOfPipeline(pipeline);
+  const [update] = isPipeline(updates) ? updates : [];
+  const { q: query, u, arrayFilters } = update ?? {};
+  const whole: Doc = { ...command, query: query ?? command['query'], update: u ?? command['update'] };
+  const reads = PARTS_OF_READS.filter((name) => whole[name] !== undefined).map((name): Doc => {
+    if (name === 'key') return { distinct: 'fuzz', key: whole[name] };
+    const as = name === 'query' ? 'filter' : name === 'fields' ? 'projection' : name;
+    return { find: 'fuzz', [as]: whole[name] };
+  });
+  const { update: change } = whole;
+  if (change === undefined) return reads;
+  const filters = arrayFilters ?? command['arrayFilters'];
+  const nothing = {
+    q: { _id: 'nothing' },
+    u: change,
+    ...(filters !== undefined && { arrayFilters: filters }),
+  };
+  return [
+    ...reads,
+    { update: 'fuzz', updates: [nothing] },
+    ...(isPipeline(change) ? partsOfPipeline(change) : []),
+  ];
+};
+
+/** Each stage, and each field of one that has several. */
+const partsOfPipeline = (pipeline: readonly Doc[]): Doc[] =>
+  pipeline
+    .flatMap((stage) => [
+      stage,
+      ...Object.entries(stage).flatMap(([name, operand]) => fieldsOf(name, operand)),
+    ])
+    .map((stage) => ({ aggregate: 'fuzz', pipeline: [stage], cursor: {} }));
+
+const fieldsOf = (name: string, operand: unknown): Doc[] => {
+  if (typeof operand !== 'object' || operand === null || name === '$match' || name === '$lookup') return [];
+  return Object.entries(operand).map(([field, value]) => ({
+    [name]: name === '$group' && field !== '_id' ? { _id: null, [field]: value } : { [field]: value },
+  }));
+};
+
+const isPipeline = (value: unknown): value is Doc[] =>
+  Array.isArray(value) && value.every((stage) => typeof stage === 'object' && stage !== null);
