@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { getHeapStatistics } from 'node:v8';
 import { createAddress } from './address.ts';
-import { Access } from './commands/authentication.ts';
+import { Access } from './commands/access.ts';
 import { createHandler } from './commands/dispatch.ts';
 import { Engine } from './engine/engine.ts';
 import { Memory } from './engine/memory.ts';

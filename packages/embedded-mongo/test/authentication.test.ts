@@ -2,9 +2,10 @@ import { once } from 'node:events';
 import mongoose from 'mongoose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createAddress } from '../src/address.ts';
-import { Access } from '../src/commands/authentication.ts';
+import { Access } from '../src/commands/access.ts';
 import { createHandler } from '../src/commands/dispatch.ts';
 import { Engine } from '../src/engine/engine.ts';
+import { Memory } from '../src/engine/memory.ts';
 import { openStorage } from '../src/storage/storage.ts';
 import { createWireServer } from '../src/wire/server.ts';
 import { temporaryFolder } from './database.ts';
@@ -12,11 +13,9 @@ import { temporaryFolder } from './database.ts';
 const folder = temporaryFolder();
 const storage = openStorage(folder.path);
 const address = createAddress(folder.path, 'win32');
-const fail = (error: unknown): never => {
-  throw error;
-};
-const handler = createHandler(new Engine(storage), new Access(address.password), fail);
-const { server, disconnect } = createWireServer(handler);
+const engine = new Engine(storage, new Memory(Infinity, () => undefined));
+const handler = createHandler(engine, new Access(address.password), () => false);
+const { server, disconnect } = createWireServer(handler, () => engine.commit());
 let uri = '';
 beforeAll(async () => {
   await once(server.listen(address.listen), 'listening');

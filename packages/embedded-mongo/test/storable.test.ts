@@ -41,14 +41,21 @@ it('refuses an update that would nest deeper than MongoDB stores, and opens agai
   expect(found).toEqual([{ _id: 1, ...nested(180) }]);
 });
 
-it('refuses a pipeline that would make a field named __proto__, and opens again', async () => {
+it('refuses an update that would make a field named __proto__, and opens again', async () => {
   const found = await restartAfter(async (users) => {
-    await users.insertOne({ _id: 1 } as object);
-    const made = { $arrayToObject: { $literal: [['__proto__', 1]] } };
-    await expect(users.updateOne({}, [{ $set: { a: made } }])).rejects.toMatchObject({ code: 2 });
-    await expect(users.updateOne({}, [{ $replaceWith: made }])).rejects.toMatchObject({ code: 2 });
+    await users.insertOne({ _id: 1, x: 1 } as object);
+    for (const path of ['__proto__', 'a.__proto__', '__proto__.a', 'a.__proto__.b']) {
+      const literal = JSON.parse(`{"${path}": 1}`) as mongo.Document;
+      await expect(users.updateOne({}, { $set: literal })).rejects.toMatchObject({ code: 2 });
+      await expect(users.updateOne({}, [{ $set: literal }])).rejects.toMatchObject({ code: 2 });
+      await expect(users.updateOne({}, [{ $project: literal }])).rejects.toMatchObject({ code: 2 });
+      await expect(users.updateOne({}, { $rename: { x: path } })).rejects.toMatchObject({ code: 2 });
+      await expect(
+        users.updateOne({ [path]: 2 }, { $set: { x: 1 } }, { upsert: true }),
+      ).rejects.toMatchObject({ code: 2 });
+    }
   });
-  expect(found).toEqual([{ _id: 1 }]);
+  expect(found).toEqual([{ _id: 1, x: 1 }]);
 });
 
 it('opens a folder whatever an earlier version stored in it', async () => {

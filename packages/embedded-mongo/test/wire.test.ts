@@ -93,7 +93,8 @@ describe('bytes that are no message', () => {
 
   it('refuses 17 MB in one document', async () => {
     const insert = { insert: 'big', $db: 'latchkey', documents: [{ a: 'x'.repeat(17 * 1024 * 1024) }] };
-    expect(await send(message(BSON.serialize(insert)))).toMatchObject({ writeErrors: [{ code: 10334 }] });
+    const bytes = BSON.serialize(insert, { minInternalBufferSize: 20_000_000 } as object);
+    expect(await send(message(bytes))).toMatchObject({ writeErrors: [{ code: 10334 }] });
   });
 
   it('lives through random and broken bytes, and serves others meanwhile', async () => {

@@ -2,7 +2,7 @@ import { failedToParse, notSupported } from '../errors.ts';
 import { checkVariable, compileExpression } from '../expressions/expression.ts';
 import { compileFilter } from '../query/filter.ts';
 import { valueKey } from '../values/key.ts';
-import { fieldPath, presentValuesAt, withField } from '../values/path.ts';
+import { fieldPath, isIndex, presentValuesAt, withField } from '../values/path.ts';
 import { type Doc, isDoc } from '../values/types.ts';
 import type { CompilePipeline, PipelineContext, Stage } from './types.ts';
 
@@ -42,7 +42,7 @@ export const compileLookup = (
     const foreign = context.documentsOf(from);
     const joined = join?.(foreign) ?? (() => foreign);
     return documents.map((document) => {
-      const values = variables.map(([name, evaluate]) => [name, evaluate(document) ?? null]);
+      const values = variables.map(([name, evaluate]) => [name, evaluate(document)]);
       Object.assign(scope, context.variables, Object.fromEntries(values));
       return withField(document, path, run(joined(document)));
     });
@@ -57,6 +57,7 @@ const joinBy = (localField: unknown, foreignField: unknown): Join | undefined =>
   if (typeof localField !== 'string' || typeof foreignField !== 'string' || !localField || !foreignField)
     throw failedToParse("$lookup requires both or neither of 'localField' and 'foreignField'");
   const [local, remote] = [fieldPath(localField), fieldPath(foreignField)];
+  if ([...local, ...remote].some(isIndex)) throw notSupported('$lookup by an element of an array');
   return (foreign) => {
     const positions = positionsBy(foreign, remote);
     return (document) => {

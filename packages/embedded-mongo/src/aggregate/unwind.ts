@@ -1,5 +1,5 @@
 import { Long } from 'bson';
-import { MongoError } from '../errors.ts';
+import { MongoError, notSupported } from '../errors.ts';
 import { fieldPath, withField } from '../values/path.ts';
 import { type Doc, isDoc, typeName } from '../values/types.ts';
 import type { CompileStage } from './types.ts';
@@ -18,6 +18,8 @@ export const compileUnwind: CompileStage = (operand) => {
       'expected a boolean for the preserveNullAndEmptyArrays option to $unwind stage',
     );
   const parts = fieldPath(path.slice(1));
+  if (String(includeArrayIndex).startsWith(`${path.slice(1)}.`))
+    throw notSupported('includeArrayIndex below the path of $unwind');
   const indexPath = includeArrayIndex === undefined ? undefined : indexPathOf(includeArrayIndex);
   const one = (document: Doc, value: unknown, index: Long | null): Doc => {
     const result = withField(document, parts, value);

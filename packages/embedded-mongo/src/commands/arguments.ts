@@ -2,6 +2,7 @@ import { checkVariable, compileExpression } from '../expressions/expression.ts';
 import { MongoError, notSupported, typeMismatch } from '../errors.ts';
 import { createCollation } from '../query/collation.ts';
 import type { FilterOptions } from '../query/filter.ts';
+import type { CompareStrings } from '../values/compare.ts';
 import { toNumber } from '../values/numbers.ts';
 import { type Doc, isDoc, isNumeric, typeName } from '../values/types.ts';
 
@@ -21,11 +22,11 @@ const GENERIC = new Set([
 ]);
 
 /** The variables of `let`, whose values are expressions without a document, and `NOW`. */
-const evaluateVariables = (given: Doc = {}): Doc => {
+const evaluateVariables = (given: Doc = {}, strings?: CompareStrings): Doc => {
   const variables: Doc = { NOW: new Date() };
   for (const [name, value] of Object.entries(given)) {
     checkVariable(name);
-    variables[name] = compileExpression(value)({}) ?? null;
+    variables[name] = compileExpression(value, { ...(strings && { strings }) })({}) ?? null;
   }
   return variables;
 };
@@ -122,7 +123,7 @@ export class Arguments {
     return {
       checkTime: this.checkTime,
       ...(strings && { strings }),
-      variables: evaluateVariables(this.optionalDocument('let')),
+      variables: evaluateVariables(this.optionalDocument('let'), strings),
     };
   }
 

@@ -1,6 +1,6 @@
 import type { Engine } from '../engine/engine.ts';
 import type { Doc } from '../values/types.ts';
-import type { Access } from './authentication.ts';
+import type { Access } from './access.ts';
 import type { Arguments } from './arguments.ts';
 import type { Cursors } from './cursors.ts';
 

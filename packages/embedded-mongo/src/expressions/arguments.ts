@@ -26,20 +26,24 @@ export const values =
 export const nullable = (calculate: Calculate, least = 1, most = least): Operator =>
   values((...given) => (given.some(isNullish) ? null : calculate(...given)), least, most);
 
-/** Takes any number of arguments one by one: the first that is null or missing makes it null, or a wrong one throws. */
-export const inOrder = <T>(read: (value: unknown) => T, calculate: (...given: T[]) => unknown): Operator =>
-  values(
-    (...given) => {
+/**
+ * Takes any number of arguments one by one: at the first that is null or missing it is null, and no more are evaluated.
+ * `read` throws for a wrong one.
+ */
+export const inOrder =
+  <T>(read: (value: unknown) => T, calculate: (...given: T[]) => unknown): Operator =>
+  (operand, compile) => {
+    const evaluators = (Array.isArray(operand) ? operand : [operand]).map((item) => compile(item));
+    return (document, variables) => {
       const taken: T[] = [];
-      for (const value of given) {
+      for (const evaluate of evaluators) {
+        const value = evaluate(document, variables);
         if (isNullish(value)) return null;
         taken.push(read(value));
       }
       return calculate(...taken);
-    },
-    0,
-    Infinity,
-  );
+    };
+  };
 
 /** The named arguments of an operator. Throws FailedToParse where one is missing or unknown. */
 export const namedOperand = (

@@ -9,8 +9,8 @@ import type { Operator } from './types.ts';
 const isWholeType = (value: Numeric): boolean =>
   value instanceof Long || (typeof value === 'number' && isInt32(value));
 
-const numberOf = (value: unknown, name: string): Numeric => {
-  if (!isNumeric(value)) throw notANumber(name, value);
+const numberOf = (value: unknown, name: string, code = 14): Numeric => {
+  if (!isNumeric(value)) throw new MongoError(code, `${name} only supports numeric types`);
   if (value instanceof Decimal128) throw notSupported(`${name} of a Decimal128`);
   return value;
 };
@@ -18,7 +18,7 @@ const numberOf = (value: unknown, name: string): Numeric => {
 /** A function of one number that leaves integers as they are. */
 const rounding = (name: string, calculate: (value: number) => number): Operator =>
   nullable((given) => {
-    const value = numberOf(given, name);
+    const value = numberOf(given, name, 28765);
     return isWholeType(value) ? value : double(calculate(toNumber(value)));
   });
 
@@ -62,7 +62,7 @@ const difference = (a: unknown, b: unknown): unknown => {
 const round = values(
   (given, ...more) => {
     if (isNullish(given)) return null;
-    const value = numberOf(given, '$round');
+    const value = numberOf(given, '$round', 51081);
     const [places = 0] = more;
     if (more.some(isNullish)) return null;
     const place = isNumeric(places) ? toNumber(places) : NaN;

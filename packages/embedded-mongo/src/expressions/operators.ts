@@ -11,6 +11,15 @@ import type { Operator } from './types.ts';
 const comparison = (accepts: (difference: number) => boolean): Operator =>
   values((a, b) => accepts(compareValues(a, b)), 2);
 
+/** `$and`, `$or`: no more are evaluated after the one that decides. */
+const untilOne =
+  (decides: boolean): Operator =>
+  (operand, compile) => {
+    const evaluators = (Array.isArray(operand) ? operand : [operand]).map((item) => compile(item));
+    return (document, variables) =>
+      evaluators.some((evaluate) => isTruthy(evaluate(document, variables)) === decides) === decides;
+  };
+
 const conditional: Operator = (operand, compile, name) => {
   const [test, yes, no] = Array.isArray(operand) ? operand : conditionParts(operand, name);
   if (Array.isArray(operand) && operand.length !== 3)
@@ -84,8 +93,8 @@ export const OPERATORS: Readonly<Record<string, Operator>> = {
   $gte: comparison((difference) => difference >= 0),
   $lt: comparison((difference) => difference < 0),
   $lte: comparison((difference) => difference <= 0),
-  $and: values((...given) => given.every(isTruthy), 0, Infinity),
-  $or: values((...given) => given.some(isTruthy), 0, Infinity),
+  $and: untilOne(false),
+  $or: untilOne(true),
   $not: values((given) => !isTruthy(given)),
   $cond: conditional,
   $ifNull: firstPresent,

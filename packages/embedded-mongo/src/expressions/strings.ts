@@ -1,7 +1,7 @@
 import { ObjectId } from 'bson';
 import { MongoError, notSupported } from '../errors.ts';
 import { double, toNumber } from '../values/numbers.ts';
-import { isInt32, isNumeric, typeName, typeOf } from '../values/types.ts';
+import { isDoc, isInt32, isNumeric, typeName, typeOf } from '../values/types.ts';
 import { inOrder, isNullish, nullable, stringOf, values } from './arguments.ts';
 import { dateAt, dateOf, dateText } from './dates.ts';
 import type { Operator } from './types.ts';
@@ -34,6 +34,7 @@ const toText = (value: unknown): string => {
   if (value instanceof ObjectId) return value.toHexString();
   if (isNumeric(value) && typeOf(value) === 1) return doubleText(toNumber(value));
   if (typeof value === 'string' || typeof value === 'boolean' || isNumeric(value)) return value.toString();
+  if (isDoc(value) || Array.isArray(value)) throw notSupported('$toString of a document or an array');
   throw noConversion(value, 'string');
 };
 

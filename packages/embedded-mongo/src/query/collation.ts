@@ -1,4 +1,4 @@
-import { badValue, notSupported } from '../errors.ts';
+import { badValue, MongoError, notSupported, typeMismatch } from '../errors.ts';
 import type { CompareStrings } from '../values/compare.ts';
 import { toNumber } from '../values/numbers.ts';
 import { type Doc, isNumeric } from '../values/types.ts';
@@ -9,14 +9,14 @@ import { type Doc, isNumeric } from '../values/types.ts';
  * locale, CommandNotSupported for any other strength or option.
  */
 export const createCollation = (collation: Doc | undefined): CompareStrings | undefined => {
-  if (!collation) return undefined;
+  if (!collation || Object.keys(collation).length === 0) return undefined;
   const { locale, strength = locale === 'simple' ? 2 : 3, ...rest } = collation;
-  if (typeof locale !== 'string')
-    throw badValue("BSON field 'collation.locale' is missing but a required field");
+  if (locale === undefined) throw new MongoError(40414, "BSON field 'collation.locale' is missing");
+  if (typeof locale !== 'string') throw typeMismatch("BSON field 'collation.locale' must be a string");
+  if (!isNumeric(strength)) throw typeMismatch("BSON field 'collation.strength' must be a number");
   const [option] = Object.keys(rest);
   if (option !== undefined) throw notSupported(`the collation option ${option}`);
-  if (!isNumeric(strength) || toNumber(strength) !== 2)
-    throw notSupported('a collation of another strength than 2');
+  if (Math.trunc(toNumber(strength)) !== 2) throw notSupported('a collation of another strength than 2');
   if (locale === 'simple') return undefined;
   const tag = locale.replaceAll('_', '-');
   if (!isKnown(tag)) throw badValue(`Field 'locale' is invalid in: { locale: "${locale}" }`);
@@ -25,7 +25,7 @@ export const createCollation = (collation: Doc | undefined): CompareStrings | un
 
 const isKnown = (tag: string): boolean => {
   try {
-    return Intl.Collator.supportedLocalesOf(tag).length > 0;
+    return Intl.Collator.supportedLocalesOf(tag)[0] === tag;
   } catch {
     return false;
   }

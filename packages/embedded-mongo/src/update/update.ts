@@ -99,8 +99,9 @@ const rename = (path: string, to: unknown): Change => {
   if (dynamic) throw badValue(`The source and destination fields for $rename may not be dynamic: ${dynamic}`);
   const apply: Change['apply'] = (source, document) => {
     const target = targetAt(document, to);
-    if (source.throughArray) throw badValue(`The source field cannot be an array element, '${path}'`);
+    source.checkViable();
     if (!source.exists) return;
+    if (source.throughArray) throw badValue(`The source field cannot be an array element, '${path}'`);
     if (target.throughArray) throw badValue(`The destination field cannot be an array element, '${to}'`);
     source.unset();
     target.set(source.value);

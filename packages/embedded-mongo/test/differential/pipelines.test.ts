@@ -64,6 +64,7 @@ const CASES: readonly Case[] = [
     [{ _id: 2 }],
   ],
   ['$count', [{ $match: { qty: { $gt: 2 } } }, { $count: 'n' }], [{ n: 2 }]],
+  ['$replaceWith', [{ $limit: 1 }, { $replaceWith: '$$ROOT' }, { $project: { _id: 1 } }], [{ _id: 1 }]],
   ['$replaceRoot', [{ $limit: 1 }, { $replaceRoot: { newRoot: { was: '$_id' } } }], [{ was: 1 }]],
   [
     '$map, $filter and $reduce',
@@ -170,5 +171,38 @@ onEveryServer('pipelines', (server) => {
         )
       : pipeline;
     expect(await outcome(collection.aggregate(resolved).toArray())).toEqual(result);
+  });
+
+  it('sets a field in every element on the way, and makes documents of what is none', async () => {
+    const collection = server.collection();
+    await collection.insertOne({ _id: 1, a: [1, { b: 2, c: 3 }, [4]], d: 5 } as never);
+    const made = async (stage: object): Promise<unknown> => collection.aggregate([stage]).next();
+    const nines = [{ b: 9 }, { b: 9, c: 3 }, [{ b: 9 }]];
+    expect(await made({ $addFields: { 'a.b': 9, 'd.e': '$nothing' } })).toEqual({ _id: 1, a: nines, d: {} });
+    expect(await made({ $project: { 'a.b': { $add: [4, 5] } } })).toEqual({
+      _id: 1,
+      a: [{ b: 9 }, { b: 9 }, [{ b: 9 }]],
+    });
+  });
+
+  it.each([
+    [15958, { $limit: 0 }],
+    [5107201, { $limit: 1.5 }],
+    [5107200, { $skip: -1 }],
+    [15975, { $sort: { a: 0 } }],
+    [15974, { $sort: { a: 'x' } }],
+    [15976, { $sort: {} }],
+    [40353, { $sort: { 'a.': 1 } }],
+    [40160, { $count: 'a.b' }],
+    [28818, { $unwind: 'a' }],
+    [28809, { $unwind: { path: '$a', preserveNullAndEmptyArrays: 1 } }],
+    [28811, { $unwind: { path: '$a', other: 1 } }],
+    [40228, { $replaceWith: '$item' }],
+    [9, { $lookup: { from: 'x', as: 'y', localField: 'a' } }],
+    [9, { $lookup: { from: 'x', as: 'y', let: { X: 1 }, pipeline: [] } }],
+  ])('a malformed stage is refused by code %i', async (code, stage) => {
+    const collection = server.collection();
+    await collection.insertMany(SALES as never);
+    expect(await outcome(collection.aggregate([stage]).toArray())).toEqual({ code });
   });
 });
