@@ -61,11 +61,14 @@ const distincts: Arbitrary<Operation> = fc
   .tuple(mostly(paths), optional(filters))
   .map(([key, [query]]) => read({ distinct: 'fuzz', key, ...(query && { query }) }, true));
 
+/** A filter of a write, often one that all documents satisfy. */
+const targets = weighted<Doc>([2, filters], [1, fc.constant({})]);
+
 /** With an index that a plan may use, updates change all documents that match: which is the first is not said. */
 const updateCommands = (indexed: boolean): Arbitrary<Operation> =>
   fc
     .tuple(
-      filters,
+      targets,
       updates,
       fc.record({ multi: fc.boolean(), upsert: fc.boolean() }, { requiredKeys: [] }),
       collations,
@@ -89,7 +92,7 @@ const updateCommands = (indexed: boolean): Arbitrary<Operation> =>
 const modifications = (indexed: boolean): Arbitrary<Operation> =>
   fc
     .tuple(
-      filters,
+      targets,
       weighted<Update | { remove: true }>([5, updates], [1, fc.constant({ remove: true })]),
       optional(totalSorts),
       fc.record({ new: fc.boolean(), upsert: fc.boolean(), fields: projections }, { requiredKeys: [] }),
