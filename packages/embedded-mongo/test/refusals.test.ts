@@ -31,10 +31,13 @@ describe('what the embedded database refuses', () => {
     ['$trim', project({ $trim: { input: 'a' } }), 168],
     ['time zones', project({ $year: { date: new Date(0), timezone: 'Europe/Rome' } }), 115],
     ['date formats of weeks', project({ $dateToString: { date: new Date(0), format: '%V' } }), 115],
-    ['dates read from text', project({ $toDate: '2024-01-01' }), 115],
+    ['computed date formats', project({ $dateToString: { date: new Date(0), format: '$a' } }), 115],
+    ['conversions', project({ $toDate: '2024-01-01' }), 168],
+    ['$toString of an array', project({ $toString: '$array' }), 115],
+    ['$switch, $let and $reduce', project({ $let: { vars: {}, in: 1 } }), 168],
     ['standard deviations', [{ $group: { _id: null, a: { $stdDevPop: '$a' } } }], 15952],
   ])('in a pipeline: %s', async (_, pipeline, code) => {
-    await collection().updateOne({ _id: 1 }, { $set: { a: 1 } }, { upsert: true });
+    await collection().updateOne({ _id: 1 }, { $set: { a: 1, array: [] } }, { upsert: true });
     expect(await outcome(collection().aggregate(pipeline).toArray())).toEqual({ code });
   });
 
@@ -77,32 +80,16 @@ describe('what the embedded database refuses', () => {
   });
 
   it.each([
-    ['a decimal and a double', { $inc: { d: new BSON.Double(1) } }],
-    ['a decimal and infinity', { $mul: { d: BSON.Decimal128.fromString('Infinity') } }],
-    ['decimals beyond their range', { $mul: { d: BSON.Decimal128.fromString('1E+6100') } }],
-  ])('sums and products of %s', async (_, update) => {
+    [{ $inc: { d: 1 } }],
+    [{ $mul: { d: 2 } }],
+    [[{ $set: { d: { $add: ['$d', 1] } } }]],
+    [[{ $set: { d: { $divide: ['$d', 2] } } }]],
+    [[{ $set: { d: { $sum: ['$d'] } } }]],
+    [[{ $set: { d: { $avg: ['$d'] } } }]],
+  ])('arithmetic of a decimal: %j', async (update) => {
     const d = BSON.Decimal128.fromString('0.1');
     await collection().updateOne({ _id: 2 }, { $set: { d } }, { upsert: true });
     expect(await outcome(collection().updateOne({ _id: 2 }, update as object))).toEqual({ code: 115 });
-  });
-
-  it('$avg, $divide and $round of a decimal', async () => {
-    const d = BSON.Decimal128.fromString('0.1');
-    await collection().updateOne({ _id: 2 }, { $set: { d } }, { upsert: true });
-    for (const stage of [
-      { $group: { _id: null, d: { $avg: '$d' } } },
-      { $set: { d: { $divide: ['$d', 2] } } },
-      { $set: { d: { $round: ['$d', 2] } } },
-    ])
-      expect(
-        await outcome(
-          collection()
-            .aggregate([{ $match: { _id: 2 } }, stage])
-            .toArray(),
-        ),
-      ).toEqual({
-        code: 115,
-      });
   });
 
   it.each(['[[:alpha:]]', '\\h', '\\R', '\\Aa', '\\p{L}', '(?<=a)b', '(a)\\1', '(?i:a)', '[\\S]', '\\Qa'])(

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { ACCUMULATORS } from '../../src/aggregate/group.ts';
 import { STAGES } from '../../src/aggregate/stages.ts';
+import { ACCUMULATORS } from '../../src/expressions/accumulators.ts';
 import { OPERATORS } from '../../src/expressions/operators.ts';
 import { FIELD_OPERATORS } from '../../src/query/condition.ts';
 import { FILTER_OPERATORS } from '../../src/query/filter.ts';
