@@ -10,15 +10,20 @@ const elementAt = (name: string, position?: number): Operator =>
     position === undefined ? 2 : 1,
   );
 
+/** So many elements from a position, which counts from the end where it is negative; without a count the first or last. */
+export const sliced = (items: readonly unknown[], first: number, count?: number): unknown[] => {
+  if (count === undefined) return first < 0 ? items.slice(first) : items.slice(0, first);
+  const start = first < 0 ? Math.max(0, items.length + first) : first;
+  return items.slice(start, start + count);
+};
+
 const slice = nullable(
   (given, a, b) => {
-    const items = arrayOf(given, '$slice');
-    const first = wholeOf(a, '$slice');
-    if (b === undefined) return first < 0 ? items.slice(first) : items.slice(0, first);
-    const count = wholeOf(b, '$slice');
-    if (count <= 0) throw new MongoError(28729, 'Third argument to $slice must be positive');
-    const start = first < 0 ? Math.max(0, items.length + first) : first;
-    return items.slice(start, start + count);
+    const [items, first] = [arrayOf(given, '$slice'), wholeOf(a, '$slice')];
+    const count = b === undefined ? undefined : wholeOf(b, '$slice');
+    if (count !== undefined && count <= 0)
+      throw new MongoError(28729, 'Third argument to $slice must be positive');
+    return sliced(items, first, count);
   },
   2,
   3,

@@ -18,7 +18,7 @@ const isUsed = (name: string): boolean => new RegExp(`\\${name}['"]?: |'\\${name
 
 it.each([
   ['filters', [...Object.keys(FILTER_OPERATORS), ...Object.keys(FIELD_OPERATORS)]],
-  ['updates', [...Object.keys(UPDATE_OPERATORS), '$rename', ...PUSH_MODIFIERS]],
+  ['updates', [...Object.keys(UPDATE_OPERATORS), ...PUSH_MODIFIERS]],
   ['stages', Object.keys(STAGES)],
   ['accumulators', Object.keys(ACCUMULATORS)],
   ['expressions', Object.keys(OPERATORS)],

@@ -4,7 +4,7 @@ import type { Arbitrary } from 'fast-check';
 /** What the embedded database refuses. */
 const REFUSED =
   '$mod,$abs,$ceil,$floor,$round,$trunc,$cmp,$toInt,$toLong,$toDouble,$toDate,$toBool,$minute,$second,$millisecond,' +
-  '$dayOfWeek,$trim,$isArray,$split,$reverseArray,$objectToArray,$arrayToObject,$switch,$let,$reduce';
+  '$dayOfWeek,$trim,$isArray,$split,$reverseArray,$objectToArray,$arrayToObject,$switch,$let,$reduce,$rename';
 const off = new Set((process.env['FUZZ_WITHOUT'] ?? REFUSED).split(','));
 
 /** Operators by name, each with what generates its operand. FUZZ_WITHOUT (names by commas) takes out others than the refused. */
