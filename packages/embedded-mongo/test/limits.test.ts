@@ -70,8 +70,9 @@ const SLOW = [
   {
     $lookup: {
       from: 'items',
-      let: { id: '$_id' },
-      pipeline: [{ $match: { $expr: { $lt: ['$_id', '$$id'] } } }],
+      localField: 'x',
+      foreignField: 'x',
+      pipeline: [{ $match: { $expr: { $lt: ['$_id', 0] } } }],
       as: 'less',
     },
   },

@@ -27,9 +27,9 @@ export const findAndModify: Command = ({ engine, args }) => {
   if (remove && (args.boolean('upsert') || args.boolean('new')))
     throw failedToParse('Cannot specify both upsert=true or new=true and remove=true');
   const upsert = args.boolean('upsert');
-  if (upsert) checkUpsertFilter(filter);
   compileFilter(filter, options);
   const change = remove ? undefined : compileUpdate(given, args.array('arrayFilters') ?? [], options);
+  if (upsert) checkUpsertFilter(filter);
   const project = compileProjection(args.document('fields'), options);
   const [found] = select(collection, {
     filter,
