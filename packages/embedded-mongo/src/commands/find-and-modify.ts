@@ -3,7 +3,7 @@ import { failedToParse } from '../errors.ts';
 import { compileFilter } from '../query/filter.ts';
 import { compileProjection } from '../query/projection.ts';
 import { compileUpdate } from '../update/update.ts';
-import { checkUpsertFilter, upsertDocument } from '../update/upsert.ts';
+import { updateFilterOptions, upsertDocument } from '../update/upsert.ts';
 import type { Doc } from '../values/types.ts';
 import type { Command } from './command.ts';
 import { hintedIndex } from './hint.ts';
@@ -27,13 +27,13 @@ export const findAndModify: Command = ({ engine, args }) => {
   if (remove && (args.boolean('upsert') || args.boolean('new')))
     throw failedToParse('Cannot specify both upsert=true or new=true and remove=true');
   const upsert = args.boolean('upsert');
-  compileFilter(filter, options);
   const change = remove ? undefined : compileUpdate(given, args.array('arrayFilters') ?? [], options);
-  if (upsert) checkUpsertFilter(filter);
+  const filterOptions = updateFilterOptions(options, upsert);
+  compileFilter(filter, filterOptions);
   const project = compileProjection(args.document('fields'), options);
   const [found] = select(collection, {
     filter,
-    options,
+    options: filterOptions,
     sort: args.optionalDocument('sort'),
     limit: 1,
     hint: hintedIndex(collection, args.body['hint']),
