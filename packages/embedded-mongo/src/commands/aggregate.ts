@@ -1,18 +1,20 @@
 import { compilePipeline } from '../aggregate/stages.ts';
 import type { Collection } from '../engine/collection.ts';
 import { select, type Selection } from '../engine/select.ts';
+import { MongoError } from '../errors.ts';
+import { compileExpression } from '../expressions/expression.ts';
 import { valueKey } from '../values/key.ts';
 import { toNumber } from '../values/numbers.ts';
 import { type Doc, isDoc, isNumeric } from '../values/types.ts';
 import type { Arguments } from './arguments.ts';
-import type { Command } from './command.ts';
+import type { Command, CommandContext } from './command.ts';
 import { countMatching } from './find.ts';
 import { hintedIndex } from './hint.ts';
 
 /** How drivers end the pipeline of `countDocuments`, which needs no documents. */
 const COUNT = valueKey({ $group: { _id: 1, n: { $sum: 1 } } });
 
-/** `aggregate` on a collection. */
+/** `aggregate`, on a collection or, as the clock of the database is read, on `$documents`. */
 export const aggregate: Command = ({ engine, cursors, args }) => {
   args.allow([
     'pipeline',
@@ -25,6 +27,7 @@ export const aggregate: Command = ({ engine, cursors, args }) => {
     'let',
   ]);
   args.refuse(['explain']);
+  if (isNumeric(args.body['aggregate'])) return literalDocuments({ cursors, args });
   const namespace = args.namespace();
   const collection = engine.find(namespace);
   const context = {
@@ -43,6 +46,16 @@ export const aggregate: Command = ({ engine, cursors, args }) => {
   }
   const documents = select(collection, selection).map(({ document }) => document);
   return cursors.first(namespace, compilePipeline(rest, context)(documents), batch);
+};
+
+const literalDocuments = ({ cursors, args }: Pick<CommandContext, 'cursors' | 'args'>): Doc => {
+  const [first, ...rest] = args.documents('pipeline');
+  if (!first || !('$documents' in first) || rest.length > 0)
+    throw new MongoError(73, 'an aggregation on no collection must be of $documents alone');
+  const documents = compileExpression(first['$documents'], args.filterOptions())({});
+  if (Array.isArray(documents) && documents.every(isDoc))
+    return cursors.first(`${args.database}.$cmd.aggregate`, documents, {});
+  throw new MongoError(5858203, '$documents needs an array of documents');
 };
 
 /** What an `aggregate` selects by the stages at its beginning, which an index may help with. */
