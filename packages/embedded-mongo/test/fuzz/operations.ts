@@ -23,6 +23,10 @@ const maybe = (name: string, arbitrary: Arbitrary<unknown>, absent = 3): Arbitra
   weighted<Doc>([absent, fc.constant({})], [1, arbitrary.map((value) => ({ [name]: value }))]);
 const collations = maybe('collation', fc.constant({ locale: 'en', strength: 2 }), 9);
 
+/** Whether the order of the documents is that of a plan: where there are indexes, or `_id`'s serves. */
+const isPlanned = (indexed: boolean, filter: unknown): boolean =>
+  indexed || JSON.stringify(filter).includes('"_id"');
+
 /** With an index that a plan may use, only a sort names an order. */
 const finds = (indexed: boolean): Arbitrary<Operation> =>
   fc
@@ -34,17 +38,20 @@ const finds = (indexed: boolean): Arbitrary<Operation> =>
       collations,
     )
     .map(([filter, projection, [sort], page, collation]) => {
-      const order = sort ?? (indexed && Object.keys(page).length > 0 ? { _id: 1 } : undefined);
+      const planned = isPlanned(indexed, filter);
+      const order = sort ?? (planned && Object.keys(page).length > 0 ? { _id: 1 } : undefined);
       return read(
         { find: 'fuzz', filter, ...projection, ...(order && { sort: order }), ...page, ...collation },
-        indexed && !order,
+        planned && !order,
       );
     });
 
 const aggregations = (indexed: boolean): Arbitrary<Operation> =>
-  pipelines(indexed).map(({ pipeline, unordered }) =>
-    read({ aggregate: 'fuzz', pipeline, cursor: {} }, unordered),
-  );
+  pipelines(indexed).map(({ pipeline: stages, unordered }) => {
+    const matches = stages.map(({ $match }) => $match).filter(Boolean);
+    const pipeline = isPlanned(false, matches) ? [{ $sort: { _id: 1 } }, ...stages] : stages;
+    return read({ aggregate: 'fuzz', pipeline, cursor: {} }, unordered);
+  });
 
 const counts: Arbitrary<Operation> = fc
   .tuple(filters, fc.record({ skip: smallIntegers, limit: smallIntegers }, { requiredKeys: [] }), collations)
@@ -54,11 +61,14 @@ const distincts: Arbitrary<Operation> = fc
   .tuple(mostly(paths), optional(filters))
   .map(([key, [query]]) => read({ distinct: 'fuzz', key, ...(query && { query }) }, true));
 
+/** A filter of a write, often one that all documents satisfy. */
+const targets = weighted<Doc>([2, filters], [1, fc.constant({})]);
+
 /** With an index that a plan may use, updates change all documents that match: which is the first is not said. */
 const updateCommands = (indexed: boolean): Arbitrary<Operation> =>
   fc
     .tuple(
-      filters,
+      targets,
       updates,
       fc.record({ multi: fc.boolean(), upsert: fc.boolean() }, { requiredKeys: [] }),
       collations,
@@ -72,7 +82,7 @@ const updateCommands = (indexed: boolean): Arbitrary<Operation> =>
             u,
             ...(arrayFilters && { arrayFilters }),
             ...options,
-            ...(indexed && { multi: true }),
+            ...(isPlanned(indexed, q) && { multi: true }),
             ...collation,
           },
         ],
@@ -82,12 +92,12 @@ const updateCommands = (indexed: boolean): Arbitrary<Operation> =>
 const modifications = (indexed: boolean): Arbitrary<Operation> =>
   fc
     .tuple(
-      filters,
+      targets,
       weighted<Update | { remove: true }>([5, updates], [1, fc.constant({ remove: true })]),
       optional(totalSorts),
       fc.record({ new: fc.boolean(), upsert: fc.boolean(), fields: projections }, { requiredKeys: [] }),
     )
-    .map(([query, change, [sort = indexed ? { _id: 1 } : undefined], options]) =>
+    .map(([query, change, [sort = isPlanned(indexed, query) ? { _id: 1 } : undefined], options]) =>
       write({ findAndModify: 'fuzz', query, ...(sort && { sort }), ...change, ...options }),
     );
 
@@ -95,7 +105,7 @@ const deletions = (indexed: boolean): Arbitrary<Operation> =>
   fc
     .tuple(filters, fc.constantFrom(0, 1), collations)
     .map(([q, limit, collation]) =>
-      write({ delete: 'fuzz', deletes: [{ q, limit: indexed ? 0 : limit, ...collation }] }),
+      write({ delete: 'fuzz', deletes: [{ q, limit: isPlanned(indexed, q) ? 0 : limit, ...collation }] }),
     );
 
 const insertions: Arbitrary<Operation> = fc
@@ -148,9 +158,9 @@ const operations = (indexed: boolean): Arbitrary<Operation> =>
   );
 
 /** Documents numbered from 1, now and then with another `_id`, which may be one that is there already. */
-const inserts = (insert: string, minimum: number, maximum: number): Arbitrary<Operation[]> =>
+const inserts = (insert: string, minimum: number, maximum: number, ordered = 30): Arbitrary<Operation[]> =>
   listOf(
-    fc.tuple(documents, weighted<Doc>([30, fc.constant({})], [1, values.map((_id) => ({ _id }))])),
+    fc.tuple(documents, weighted<Doc>([ordered, fc.constant({})], [1, values.map((_id) => ({ _id }))])),
     minimum,
     maximum,
   ).map((all) => {
@@ -169,12 +179,14 @@ const caseOf = (indexed: boolean): Arbitrary<Operation[]> =>
   );
 
 /** One index and finds by it, in the order of which they answer. */
-const scanCase: Arbitrary<Operation[]> = fc.constantFrom('a', 'n', 's', 'r').chain((field) => {
+const scanCase: Arbitrary<Operation[]> = fc.constantFrom('a', 'n', 's', 'r', '_id').chain((field) => {
   const indexes = direction.map((order) => [{ key: { [field]: order }, name: 'one' }]);
   const scans = indexedFilters(field).map((filter) => read({ find: 'fuzz', filter }));
   return joined(
-    inserts('fuzz', 2, 8),
-    indexes.map((all) => [write({ createIndexes: 'fuzz', indexes: all })]),
+    inserts('fuzz', 2, 8, 1),
+    field === '_id'
+      ? fc.constant([])
+      : indexes.map((all) => [write({ createIndexes: 'fuzz', indexes: all })]),
     listOf(scans, 1, 8),
   );
 });

@@ -29,6 +29,10 @@ const onPath = (operand: Arbitrary<unknown>): Arbitrary<Doc> =>
     [1, fc.tuple(targets, operand, targets, operand).map(([p, x, q, y]) => ({ [p]: x, [q]: y }))],
   );
 
+/** Mostly on a field that holds an array. */
+const onArray = (operand: Arbitrary<unknown>): Arbitrary<Doc> =>
+  weighted<Doc>([2, operand.map((r) => ({ r }))], [1, onPath(operand)]);
+
 const each = listOf(values, 0, 3);
 const order = weighted<unknown>([3, fc.constantFrom<unknown>(1, -1, { b: 1 }, { b: -1 })], [1, scalars]);
 const pushed = weighted<unknown>(
@@ -62,13 +66,13 @@ const OPERATORS: Table<unknown> = {
   $rename: mostly(
     fc.tuple(targets, weighted<unknown>([4, targets], [1, values])).map(([p, q]) => ({ [p]: q })),
   ),
-  $push: onPath(pushed),
-  $addToSet: onPath(weighted<unknown>([2, values], [2, mostly(each).map(($each) => ({ $each }))])),
-  $pop: onPath(mostly(fc.constantFrom<unknown>(1, -1))),
-  $pull: onPath(
+  $push: onArray(pushed),
+  $addToSet: onArray(weighted<unknown>([2, values], [2, mostly(each).map(($each) => ({ $each }))])),
+  $pop: onArray(mostly(fc.constantFrom<unknown>(1, -1))),
+  $pull: onArray(
     weighted<unknown>([2, values], [2, conditions.map((one) => Object.values(one)[0])], [1, conditions]),
   ),
-  $pullAll: onPath(mostly(each)),
+  $pullAll: onArray(mostly(each)),
 };
 
 const operators = weighted<Doc>(
