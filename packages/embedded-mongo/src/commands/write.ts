@@ -14,6 +14,9 @@ import { hintedIndex } from './hint.ts';
 /** How long the write errors of a reply may be in full, in bytes. */
 const MAX_ERROR_BYTES = 2 ** 20;
 
+/** What ends a command rather than one of its writes: MaxTimeMSExpired, InterruptedAtShutdown. */
+const INTERRUPTIONS = new Set([50, 11600]);
+
 /** `insert`. */
 export const insert: Command = ({ engine, args }) => {
   args.allow(['documents', 'ordered', 'bypassDocumentValidation']);
@@ -138,7 +141,7 @@ const eachWrite = (
     try {
       done.push(run(write, index));
     } catch (error) {
-      if (!(error instanceof MongoError)) throw error;
+      if (!(error instanceof MongoError) || INTERRUPTIONS.has(error.code)) throw error;
       const writeError = { index, code: error.code, errmsg: error.message, ...error.details };
       errorBytes += encodedSize(writeError);
       // A reply has no room for 100,000 texts; the index and the code say enough.
