@@ -1,10 +1,10 @@
-import { MongoError } from '../errors.ts';
+import { failedToParse, MongoError, typeMismatch } from '../errors.ts';
 import { compileExpression } from '../expressions/expression.ts';
 import { compileFilter } from '../query/filter.ts';
-import { compileProjection, flattenProjection } from '../query/projection.ts';
+import { compileAddFields, compileProjection } from '../query/projection.ts';
 import { sortDocuments } from '../query/sort.ts';
 import { toNumber } from '../values/numbers.ts';
-import { checkFieldName, fieldPath, withField } from '../values/path.ts';
+import { fieldPath } from '../values/path.ts';
 import { type Doc, isDoc, isNumeric, typeName } from '../values/types.ts';
 import { compileGroup } from './group.ts';
 import { compileLookup } from './lookup.ts';
@@ -30,46 +30,31 @@ export const compilePipeline: CompilePipeline = (pipeline, context) => {
 };
 
 const match: CompileStage = (operand, context) => {
-  const accepts = compileFilter(
-    documentOf(operand, 15959, 'the match filter must be an expression in an object'),
-    context,
-  );
+  const accepts = compileFilter(documentOf('$match', operand), context);
   return (documents) => documents.filter((document) => accepts(document));
 };
 
 const sort: CompileStage = (operand, { strings }) => {
-  const spec = documentOf(operand, 15973, 'the $sort key specification must be an object');
-  if (Object.keys(spec).length === 0)
-    throw new MongoError(15976, '$sort stage must have at least one sort key');
+  const spec = nonemptyOf('$sort', operand);
   sortDocuments([], spec, strings);
   return (documents) => sortDocuments(documents, spec, strings);
 };
 
 const project: CompileStage = (operand, context) => {
-  const spec = documentOf(operand, 15969, '$project specification must be an object');
-  if (Object.keys(spec).length === 0)
-    throw new MongoError(51272, 'Invalid $project: projection specification must have at least one field');
-  const apply = compileProjection(spec, context, 'expressions only');
-  return (documents) => documents.map((document) => apply(document, {}));
+  const apply = compileProjection(nonemptyOf('$project', operand), context, 'project');
+  return (documents) => documents.map((document) => apply(document));
 };
 
 /** `$addFields` and `$set`. */
 const addFields: CompileStage = (operand, context) => {
-  const spec = documentOf(operand, 40272, '$addFields specification stage must be an object');
-  const fields = flattenProjection(spec).map(([field, given]) => ({
-    path: fieldPath(field),
-    evaluate: compileExpression(given, context),
-  }));
-  return (documents) =>
-    documents.map((document) =>
-      fields.reduce((result, { path, evaluate }) => withField(result, path, evaluate(document)), document),
-    );
+  const apply = compileAddFields(documentOf('$addFields', operand), context);
+  return (documents) => documents.map((document) => apply(document));
 };
 
 const unset: CompileStage = (operand, context) => {
   const fields = Array.isArray(operand) ? operand : [operand];
-  if (fields.length === 0 || !fields.every((field) => typeof field === 'string'))
-    throw new MongoError(31002, '$unset needs a string or an array of strings');
+  if (!fields.every((field) => typeof field === 'string'))
+    throw typeMismatch('$unset needs a string or an array of strings');
   return project(Object.fromEntries(fields.map((field) => [field, 0])), context);
 };
 
@@ -84,35 +69,37 @@ const replaceWith: CompileStage = (operand, context) => {
 };
 
 const count: CompileStage = (operand) => {
-  if (typeof operand !== 'string') throw new MongoError(40156, 'the count field must be a non-empty string');
-  if (operand === '') throw new MongoError(40157, 'the count field must be a non-empty string');
-  if (operand.startsWith('$')) throw new MongoError(40158, 'the count field cannot be a $-prefixed path');
-  if (operand.includes('.')) throw new MongoError(40160, "the count field cannot contain '.'");
-  if (operand === '_id') throw new MongoError(9039800, "the count field cannot be '_id'");
-  checkFieldName(operand);
+  if (typeof operand !== 'string' || operand === '_id' || fieldPath(operand).length > 1)
+    throw new MongoError(40160, "the count field must be a string that is not '_id' and has no '.'");
   return (documents) => (documents.length > 0 ? [{ [operand]: documents.length }] : []);
 };
 
 const skip: CompileStage = (operand) => {
-  const n = wholeOf('$skip', operand, 5107200);
+  const n = wholeOf('$skip', operand);
   return (documents) => documents.slice(n);
 };
 
 const limit: CompileStage = (operand) => {
-  const n = wholeOf('$limit', operand, 5107201);
+  const n = wholeOf('$limit', operand);
   if (n === 0) throw new MongoError(15958, 'the limit must be positive');
   return (documents) => documents.slice(0, n);
 };
 
-const wholeOf = (name: string, operand: unknown, code: number): number => {
+const wholeOf = (name: string, operand: unknown): number => {
   const value = isNumeric(operand) ? toNumber(operand) : NaN;
   if (Number.isInteger(value) && value >= 0) return value;
-  throw new MongoError(code, `invalid argument to ${name} stage: expected a whole number of at least 0`);
+  throw new MongoError(5107200, `invalid argument to ${name} stage: expected a whole number of at least 0`);
 };
 
-const documentOf = (operand: unknown, code: number, message: string): Doc => {
+const documentOf = (name: string, operand: unknown): Doc => {
   if (isDoc(operand)) return operand;
-  throw new MongoError(code, message);
+  throw typeMismatch(`the specification of ${name} must be an object`);
+};
+
+const nonemptyOf = (name: string, operand: unknown): Doc => {
+  const spec = documentOf(name, operand);
+  if (Object.keys(spec).length > 0) return spec;
+  throw failedToParse(`the specification of ${name} must have at least one field`);
 };
 
 /** Every stage that a pipeline may have; one that is not here is refused. */
@@ -130,8 +117,5 @@ export const STAGES: Readonly<Record<string, CompileStage>> = {
   $limit: limit,
   $count: count,
   $replaceWith: replaceWith,
-  $replaceRoot: (operand, context) => {
-    const spec = documentOf(operand, 40229, 'expected an object as specification for $replaceRoot stage');
-    return replaceWith(spec['newRoot'], context);
-  },
+  $replaceRoot: (operand, context) => replaceWith(documentOf('$replaceRoot', operand)['newRoot'], context),
 };

@@ -1,5 +1,5 @@
 import { checkVariable, compileExpression } from '../expressions/expression.ts';
-import { MongoError, notSupported, typeMismatch } from '../errors.ts';
+import { badValue, MongoError, notSupported, typeMismatch } from '../errors.ts';
 import { createCollation } from '../query/collation.ts';
 import type { FilterOptions } from '../query/filter.ts';
 import type { CompareStrings } from '../values/compare.ts';
@@ -112,8 +112,7 @@ export class Arguments {
     if (value === undefined) return undefined;
     if (!isNumeric(value)) return this.#wrongType(name, 'long');
     const number = Math.trunc(toNumber(value));
-    if (number < 0)
-      throw new MongoError(51024, `BSON field '${name}' value must be >= 0, actual value '${number}'`);
+    if (number < 0) throw badValue(`BSON field '${name}' value must be >= 0, actual value '${number}'`);
     return number;
   }
 

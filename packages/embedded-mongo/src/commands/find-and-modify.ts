@@ -1,8 +1,9 @@
 import { select } from '../engine/select.ts';
 import { failedToParse } from '../errors.ts';
+import { compileFilter } from '../query/filter.ts';
 import { compileProjection } from '../query/projection.ts';
 import { compileUpdate } from '../update/update.ts';
-import { upsertDocument } from '../update/upsert.ts';
+import { checkUpsertFilter, upsertDocument } from '../update/upsert.ts';
 import type { Doc } from '../values/types.ts';
 import type { Command } from './command.ts';
 import { hintedIndex } from './hint.ts';
@@ -10,20 +11,11 @@ import { isReplacement } from './write.ts';
 
 /** `findAndModify`: removes or updates the first match, and gives it as it was or as it became. */
 export const findAndModify: Command = ({ engine, args }) => {
-  args.allow([
-    'query',
-    'sort',
-    'remove',
-    'update',
-    'new',
-    'fields',
-    'upsert',
-    'bypassDocumentValidation',
-    'collation',
-    'arrayFilters',
-    'hint',
-    'let',
-  ]);
+  args.allow(
+    'query sort remove update new fields upsert bypassDocumentValidation collation arrayFilters hint let'.split(
+      ' ',
+    ),
+  );
   const namespace = args.namespace();
   const collection = engine.find(namespace);
   const options = args.filterOptions();
@@ -34,8 +26,11 @@ export const findAndModify: Command = ({ engine, args }) => {
     throw failedToParse('Either an update or remove=true must be specified, and not both');
   if (remove && (args.boolean('upsert') || args.boolean('new')))
     throw failedToParse('Cannot specify both upsert=true or new=true and remove=true');
-  const project = compileProjection(args.document('fields'), options);
+  const upsert = args.boolean('upsert');
+  if (upsert) checkUpsertFilter(filter);
+  compileFilter(filter, options);
   const change = remove ? undefined : compileUpdate(given, args.array('arrayFilters') ?? [], options);
+  const project = compileProjection(args.document('fields'), options);
   const [found] = select(collection, {
     filter,
     options,
@@ -45,25 +40,20 @@ export const findAndModify: Command = ({ engine, args }) => {
   });
   if (!change) {
     if (found) collection?.remove(found.document);
-    return {
-      lastErrorObject: { n: found ? 1 : 0 },
-      value: found ? project(found.document, found.match) : null,
-    };
+    return { lastErrorObject: { n: found ? 1 : 0 }, value: found ? project(found.document) : null };
   }
   const wantsNew = args.boolean('new');
   if (found) {
     const after = change(found.document, { matched: found.match.position });
     collection?.replace(found.document, after);
-    return {
-      lastErrorObject: { n: 1, updatedExisting: true },
-      value: project(wantsNew ? after : found.document, found.match),
-    };
+    const value = project(wantsNew ? after : found.document);
+    return { lastErrorObject: { n: 1, updatedExisting: true }, value };
   }
-  if (!args.boolean('upsert')) return { lastErrorObject: { n: 0, updatedExisting: false }, value: null };
+  if (!upsert) return { lastErrorObject: { n: 0, updatedExisting: false }, value: null };
   const document: Doc = upsertDocument(filter, change, isReplacement(given));
   engine.ensure(namespace).insert(document);
   return {
     lastErrorObject: { n: 1, updatedExisting: false, upserted: document['_id'] },
-    value: wantsNew ? project(document, {}) : null,
+    value: wantsNew ? project(document) : null,
   };
 };

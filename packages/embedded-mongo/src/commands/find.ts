@@ -1,6 +1,6 @@
 import type { Collection } from '../engine/collection.ts';
 import { select, type Selection } from '../engine/select.ts';
-import { badValue, MongoError } from '../errors.ts';
+import { badValue, MongoError, typeMismatch } from '../errors.ts';
 import { compileProjection } from '../query/projection.ts';
 import { encodedSize, MAX_DOCUMENT_BYTES } from '../values/codec.ts';
 import { compareValues } from '../values/compare.ts';
@@ -14,36 +14,20 @@ import { hintedIndex } from './hint.ts';
 
 /** `find`. */
 export const find: Command = ({ engine, cursors, args }) => {
-  args.allow([
-    'filter',
-    'sort',
-    'projection',
-    'hint',
-    'skip',
-    'limit',
-    'batchSize',
-    'singleBatch',
-    'max',
-    'min',
-    'returnKey',
-    'showRecordId',
-    'tailable',
-    'awaitData',
-    'oplogReplay',
-    'noCursorTimeout',
-    'allowPartialResults',
-    'collation',
-    'allowDiskUse',
-    'let',
-  ]);
+  args.allow(
+    'filter sort projection hint skip limit batchSize singleBatch max min returnKey showRecordId tailable awaitData oplogReplay noCursorTimeout allowPartialResults collation allowDiskUse let'.split(
+      ' ',
+    ),
+  );
   args.refuse(['max', 'min', 'returnKey', 'showRecordId', 'tailable', 'awaitData', 'noCursorTimeout']);
   const namespace = args.namespace();
   const collection = engine.find(namespace);
-  const project = compileProjection(args.document('projection'), args.filterOptions());
-  const found = select(collection, findSelection(collection, args));
+  const selection = findSelection(collection, args);
+  const found = select(collection, selection);
+  const project = compileProjection(args.document('projection'), selection.options);
   return cursors.first(
     namespace,
-    found.map(({ document, match }) => project(document, match)),
+    found.map(({ document }) => project(document)),
     { batchSize: args.count('batchSize'), single: args.boolean('singleBatch') },
   );
 };
@@ -65,7 +49,7 @@ export const findSelection = (collection: Collection | undefined, args: Argument
 
 /** `count`: without a filter the number of documents, which is known. */
 export const count: Command = ({ engine, args }) => {
-  args.allow(['query', 'limit', 'skip', 'hint', 'collation', 'fields']);
+  args.allow('query limit skip hint collation fields'.split(' '));
   const collection = engine.find(args.namespace());
   return { n: countMatching(collection, countSelection(collection, args)) };
 };
@@ -94,8 +78,7 @@ export const countMatching = (collection: Collection | undefined, selection: Sel
 export const distinct: Command = ({ engine, args }) => {
   args.allow(['key', 'query', 'hint', 'collation']);
   const { key } = args.body;
-  if (typeof key !== 'string' || key === '')
-    throw badValue("BSON field 'distinct.key' must be a nonempty string");
+  if (typeof key !== 'string') throw typeMismatch("BSON field 'distinct.key' must be a string");
   const collection = engine.find(args.namespace());
   const selection = distinctSelection(collection, args);
   const { strings } = selection.options;
@@ -104,7 +87,7 @@ export const distinct: Command = ({ engine, args }) => {
     for (const value of presentValuesAt(document, key.split('.'))) {
       const known =
         strings && [...values.values()].some((other) => compareValues(value, other, strings) === 0);
-      if (!known) values.set(valueKey(value), value);
+      if (!known && !values.has(valueKey(value))) values.set(valueKey(value), value);
     }
   }
   const reply = { values: [...values.values()] };

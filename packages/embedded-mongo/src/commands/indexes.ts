@@ -8,18 +8,9 @@ import { toNumber } from '../values/numbers.ts';
 import { type Doc, isDoc, isNumeric, isTruthy } from '../values/types.ts';
 import type { Command } from './command.ts';
 
-const OPTIONS = new Set([
-  'v',
-  'key',
-  'name',
-  'ns',
-  'unique',
-  'sparse',
-  'background',
-  'expireAfterSeconds',
-  'partialFilterExpression',
-  'hidden',
-]);
+const OPTIONS = new Set(
+  'v key name ns unique sparse background expireAfterSeconds partialFilterExpression hidden'.split(' '),
+);
 /** Options that make two indexes on one key different ones. */
 const IDENTITY = ['unique', 'sparse', 'partialFilterExpression', 'expireAfterSeconds'];
 

@@ -3,7 +3,7 @@ import type { Collection } from '../engine/collection.ts';
 import { select } from '../engine/select.ts';
 import { failedToParse, MongoError } from '../errors.ts';
 import { compileUpdate } from '../update/update.ts';
-import { upsertDocument } from '../update/upsert.ts';
+import { checkUpsertFilter, upsertDocument } from '../update/upsert.ts';
 import { encodedSize } from '../values/codec.ts';
 import { type Doc, isDoc } from '../values/types.ts';
 import { Arguments } from './arguments.ts';
@@ -59,16 +59,8 @@ export const update: Command = ({ engine, args }) => {
   const upserted: Doc[] = [];
   let nModified = 0;
   const { done, writeErrors } = eachWrite(args, args.documents('updates'), (statement, index) => {
-    const each = statementArguments('update', statement, args, [
-      'q',
-      'u',
-      'c',
-      'multi',
-      'upsert',
-      'collation',
-      'arrayFilters',
-      'hint',
-    ]);
+    const fields = 'q u c multi upsert collation arrayFilters hint'.split(' ');
+    const each = statementArguments('update', statement, args, fields);
     const result = updateStatement(each, engine.find(namespace), () => engine.ensure(namespace));
     nModified += result.modified;
     if (result.upserted !== undefined) upserted.push({ index, _id: result.upserted });
@@ -88,12 +80,14 @@ const updateStatement = (
   const options = each.filterOptions();
   const filter = each.document('q');
   const multi = each.boolean('multi');
+  const upsert = each.boolean('upsert');
+  if (upsert) checkUpsertFilter(filter);
   const change = compileUpdate(each.body['u'], each.array('arrayFilters') ?? [], options);
   const replaces = isReplacement(each.body['u']);
   if (multi && replaces) throw failedToParse('multi update is not supported for replacement-style update');
   const hint = hintedIndex(collection, each.body['hint']);
   const found = select(collection, { filter, options, limit: multi ? 0 : 1, hint });
-  if (found.length === 0 && each.boolean('upsert')) {
+  if (found.length === 0 && upsert) {
     const document = upsertDocument(filter, change, replaces);
     ensure().insert(document);
     return { matched: 0, modified: 0, upserted: document['_id'] };

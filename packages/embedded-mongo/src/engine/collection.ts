@@ -1,9 +1,10 @@
-import { badValue, MongoError } from '../errors.ts';
+import { BSONRegExp } from 'bson';
+import { MongoError } from '../errors.ts';
 import type { Storage } from '../storage/storage.ts';
 import { encode, encodeForStorage } from '../values/codec.ts';
 import { heapSizeOf } from '../values/heap-size.ts';
 import { valueKey } from '../values/key.ts';
-import { type Doc, isDoc } from '../values/types.ts';
+import { type Doc, isDoc, typeName } from '../values/types.ts';
 import { Index } from './index.ts';
 import { heapSize, type Memory } from './memory.ts';
 import type { StoredRecord } from './record.ts';
@@ -140,8 +141,8 @@ export class Collection {
 }
 
 const checkId = (id: unknown): void => {
-  if (Array.isArray(id)) throw badValue("The '_id' value cannot be of type array");
-  if (id === undefined) throw badValue("The '_id' value cannot be of type undefined");
+  if (id === undefined || Array.isArray(id) || id instanceof BSONRegExp)
+    throw new MongoError(53, `The '_id' value cannot be of type ${typeName(id)}`);
   const operator = isDoc(id) ? Object.keys(id).find((field) => field.startsWith('$')) : undefined;
   if (operator)
     throw new MongoError(52, `_id fields may not contain '$'-prefixed fields: ${operator} is not valid`);

@@ -1,29 +1,30 @@
-import { failedToParse, MongoError, typeMismatch } from '../errors.ts';
-import { type Doc, isDoc, typeName } from '../values/types.ts';
-import type { Operator } from './types.ts';
-
-type Calculate = (...values: unknown[]) => unknown;
+import { failedToParse, MongoError, notSupported, typeMismatch } from '../errors.ts';
+import { toNumber } from '../values/numbers.ts';
+import { type Doc, isDoc, isNumeric, typeName } from '../values/types.ts';
+import type { Compile, Expression, Operator } from './types.ts';
 
 /** Whether a value is null or missing, which most operators answer with null. */
 export const isNullish = (value: unknown): value is null | undefined => value === null || value === undefined;
 
-/** An operator that takes a list of arguments (one may stand without brackets) and gets their values. */
+/** The arguments of an operator, one of which may stand without brackets. */
+export const argumentsOf = (operand: unknown, compile: Compile): Expression[] =>
+  (Array.isArray(operand) ? operand : [operand]).map((item) => compile(item));
+
+/** An operator that takes so many arguments and gets their values. */
 export const values =
-  (calculate: Calculate, least = 1, most = least): Operator =>
+  (calculate: (...values: unknown[]) => unknown, least = 1, most = least): Operator =>
   (operand, compile, name) => {
-    const given = Array.isArray(operand) ? operand : [operand];
-    if (given.length < least || given.length > most) {
+    const given = argumentsOf(operand, compile);
+    if (given.length < least || given.length > most)
       throw new MongoError(
         16020,
         `Expression ${name} takes ${least} to ${most} arguments. ${given.length} were passed in.`,
       );
-    }
-    const evaluators = given.map((item) => compile(item));
-    return (document, variables) => calculate(...evaluators.map((evaluate) => evaluate(document, variables)));
+    return (document, variables) => calculate(...given.map((evaluate) => evaluate(document, variables)));
   };
 
 /** The same, but null where any argument is null or missing. */
-export const nullable = (calculate: Calculate, least = 1, most = least): Operator =>
+export const nullable = (calculate: (...values: unknown[]) => unknown, least = 1, most = least): Operator =>
   values((...given) => (given.some(isNullish) ? null : calculate(...given)), least, most);
 
 /**
@@ -31,21 +32,21 @@ export const nullable = (calculate: Calculate, least = 1, most = least): Operato
  * `read` throws for a wrong one.
  */
 export const inOrder =
-  <T>(read: (value: unknown) => T, calculate: (...given: T[]) => unknown): Operator =>
-  (operand, compile) => {
-    const evaluators = (Array.isArray(operand) ? operand : [operand]).map((item) => compile(item));
+  <T>(read: (value: unknown, name: string) => T, calculate: (...given: T[]) => unknown): Operator =>
+  (operand, compile, name) => {
+    const given = argumentsOf(operand, compile);
     return (document, variables) => {
       const taken: T[] = [];
-      for (const evaluate of evaluators) {
+      for (const evaluate of given) {
         const value = evaluate(document, variables);
         if (isNullish(value)) return null;
-        taken.push(read(value));
+        taken.push(read(value, name));
       }
       return calculate(...taken);
     };
   };
 
-/** The named arguments of an operator. Throws FailedToParse where one is missing or unknown. */
+/** The named arguments of an operator. Throws FailedToParse where one is missing, CommandNotSupported for any other. */
 export const namedOperand = (
   operand: unknown,
   name: string,
@@ -56,24 +57,27 @@ export const namedOperand = (
   const unknown = Object.keys(operand).find(
     (field) => !required.includes(field) && !optional.includes(field),
   );
-  if (unknown) throw failedToParse(`Unrecognized argument to ${name}: ${unknown}`);
+  if (unknown) throw notSupported(`the argument ${unknown} of ${name}`);
   const missing = required.find((field) => !(field in operand));
   if (missing) throw failedToParse(`Missing '${missing}' parameter to ${name}`);
   return operand;
 };
 
-/** The value as an array. Throws `code` where it is not one. */
-export const arrayOf = (value: unknown, name: string, code = 14): unknown[] => {
+/** The value as an array. Throws TypeMismatch (14). */
+export const arrayOf = (value: unknown, name: string): unknown[] => {
   if (Array.isArray(value)) return value;
-  throw new MongoError(code, `${name} needs an array, but was given: ${typeName(value)}`);
+  throw typeMismatch(`${name} needs an array, but was given: ${typeName(value)}`);
 };
 
-/** The value as a string. Throws `code` where it is not one. */
-export const stringOf = (value: unknown, name: string, code = 14): string => {
+/** The value as a string. Throws TypeMismatch (14). */
+export const stringOf = (value: unknown, name: string): string => {
   if (typeof value === 'string') return value;
-  throw new MongoError(code, `${name} needs a string, but was given: ${typeName(value)}`);
+  throw typeMismatch(`${name} needs a string, but was given: ${typeName(value)}`);
 };
 
-/** TypeMismatch (14) for an operand that is not a number. */
-export const notANumber = (name: string, value: unknown): MongoError =>
-  typeMismatch(`${name} only supports numeric types, not ${typeName(value)}`);
+/** A whole number. Throws TypeMismatch (14). */
+export const wholeOf = (value: unknown, name: string): number => {
+  const number = isNumeric(value) ? toNumber(value) : NaN;
+  if (Number.isInteger(number)) return number;
+  throw typeMismatch(`${name} needs a whole number, but was given: ${typeName(value)}`);
+};

@@ -13,7 +13,7 @@ export const compileExpression = (
   { strings, variables = {} }: Options = {},
 ): ((document: Doc) => unknown) => {
   const names = new Set(['ROOT', 'CURRENT', 'REMOVE', ...Object.keys(variables)]);
-  const evaluate = compiler(names, strings !== undefined)(expression);
+  const evaluate = compiler(strings !== undefined)(names)(expression);
   return (document) => evaluate(document, variables);
 };
 
@@ -23,30 +23,42 @@ export const expressionFilter = (expression: unknown, options: Options): ((docum
   return (document) => isTruthy(evaluate(document));
 };
 
-/** Throws FailedToParse for a name that a variable of `let` or `$let` cannot have. */
+/** Throws FailedToParse for a name that a variable of `let` or `as` cannot have. */
 export const checkVariable = (name: string): void => {
   if (!/^[a-z\u0080-\uffff][\w\u0080-\uffff]*$/u.test(name))
     throw failedToParse(`'${name}' is not a valid name of a user variable`);
 };
 
-const compiler = (names: ReadonlySet<string>, collated: boolean): Compile => {
-  const compile: Compile = (expression, more = []) => {
-    if (more.length > 0) {
-      for (const name of more) checkVariable(name);
-      return compiler(new Set([...names, ...more]), collated)(expression);
-    }
-    if (typeof expression === 'string' && expression.startsWith('$')) return valueOf(expression, names);
-    if (Array.isArray(expression)) {
-      const items = expression.map((item) => compile(item));
-      return (document, variables) => items.map((item) => item(document, variables) ?? null);
-    }
-    if (!isDoc(expression)) return () => expression;
-    const [name = ''] = Object.keys(expression);
-    if (!name.startsWith('$')) return documentOf(expression, compile);
-    if (collated && COMPARING.has(name)) throw notSupported(`${name} with a collation`);
-    return operation(expression, name, compile);
+/** Reads expressions; what reads neither a field nor a variable is evaluated once, here. */
+const compiler = (collated: boolean): ((names: ReadonlySet<string>) => Compile) => {
+  let reads = 0;
+  const withNames = (names: ReadonlySet<string>): Compile => {
+    const compile: Compile = (expression, variable) => {
+      if (variable !== undefined) {
+        checkVariable(variable);
+        return withNames(new Set([...names, variable]))(expression);
+      }
+      if (typeof expression === 'string' && expression.startsWith('$')) {
+        if (expression !== '$$REMOVE') reads += 1;
+        return valueOf(expression, names);
+      }
+      if (Array.isArray(expression)) {
+        const items = expression.map((item) => compile(item));
+        return (document, variables) => items.map((item) => item(document, variables) ?? null);
+      }
+      if (!isDoc(expression)) return () => expression;
+      const [name = ''] = Object.keys(expression);
+      if (!name.startsWith('$')) return documentOf(expression, compile);
+      if (collated && COMPARING.has(name)) throw notSupported(`${name} with a collation`);
+      const before = reads;
+      const evaluate = operation(expression, name, compile);
+      if (reads > before) return evaluate;
+      const value = evaluate({}, {});
+      return () => value;
+    };
+    return compile;
   };
-  return compile;
+  return withNames;
 };
 
 const documentOf = (expression: Doc, compile: Compile): Expression => {

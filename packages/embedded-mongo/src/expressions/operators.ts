@@ -1,7 +1,8 @@
 import { MongoError } from '../errors.ts';
 import { compareValues } from '../values/compare.ts';
-import { isDoc, isTruthy, typeName } from '../values/types.ts';
-import { isNullish, namedOperand, values } from './arguments.ts';
+import { isTruthy } from '../values/types.ts';
+import { REDUCTIONS } from './accumulators.ts';
+import { argumentsOf, isNullish, namedOperand, values } from './arguments.ts';
 import { ARITHMETIC } from './arithmetic.ts';
 import { ARRAYS } from './arrays.ts';
 import { DATES } from './dates.ts';
@@ -15,32 +16,28 @@ const comparison = (accepts: (difference: number) => boolean): Operator =>
 const untilOne =
   (decides: boolean): Operator =>
   (operand, compile) => {
-    const evaluators = (Array.isArray(operand) ? operand : [operand]).map((item) => compile(item));
+    const given = argumentsOf(operand, compile);
     return (document, variables) =>
-      evaluators.some((evaluate) => isTruthy(evaluate(document, variables)) === decides) === decides;
+      given.some((evaluate) => isTruthy(evaluate(document, variables)) === decides) === decides;
   };
 
 const conditional: Operator = (operand, compile, name) => {
-  const [test, yes, no] = Array.isArray(operand) ? operand : conditionParts(operand, name);
-  if (Array.isArray(operand) && operand.length !== 3)
-    throw new MongoError(16020, 'Expression $cond takes exactly 3 arguments');
-  const [condition, then, otherwise] = [compile(test), compile(yes), compile(no)];
+  const parts = ['if', 'then', 'else'];
+  const given = Array.isArray(operand)
+    ? operand
+    : parts.map((part) => namedOperand(operand, name, parts)[part]);
+  if (given.length !== 3) throw new MongoError(16020, 'Expression $cond takes exactly 3 arguments');
+  const [condition, then, otherwise] = given.map((item) => compile(item));
   return (document, variables) =>
-    (isTruthy(condition(document, variables)) ? then : otherwise)(document, variables);
-};
-
-const conditionParts = (operand: unknown, name: string): unknown[] => {
-  const { if: test, then, else: otherwise } = namedOperand(operand, name, ['if', 'then', 'else']);
-  return [test, then, otherwise];
+    (isTruthy(condition?.(document, variables)) ? then : otherwise)?.(document, variables);
 };
 
 const firstPresent: Operator = (operand, compile) => {
-  if (!Array.isArray(operand) || operand.length < 2)
-    throw new MongoError(1257300, '$ifNull needs at least two arguments');
-  const evaluators = operand.map((item) => compile(item));
+  const given = argumentsOf(operand, compile);
+  if (given.length < 2) throw new MongoError(1257300, '$ifNull needs at least two arguments');
   return (document, variables) => {
     let value: unknown;
-    for (const evaluate of evaluators) {
+    for (const evaluate of given) {
       value = evaluate(document, variables);
       if (!isNullish(value)) return value;
     }
@@ -48,43 +45,12 @@ const firstPresent: Operator = (operand, compile) => {
   };
 };
 
-const branches: Operator = (operand, compile, name) => {
-  const given = namedOperand(operand, name, ['branches'], ['default']);
-  const list = Array.isArray(given['branches']) ? given['branches'] : [];
-  if (list.length === 0) throw new MongoError(40068, '$switch requires at least one branch.');
-  const compiled = list.map((branch: unknown) => {
-    const { case: test, then } = namedOperand(branch, name, ['case', 'then']);
-    return { test: compile(test), result: compile(then) };
-  });
-  const otherwise = 'default' in given ? compile(given['default']) : undefined;
-  return (document, variables) => {
-    const branch = compiled.find(({ test }) => isTruthy(test(document, variables)))?.result ?? otherwise;
-    if (!branch)
-      throw new MongoError(
-        40066,
-        '$switch could not find a matching branch for an input, and no default was specified.',
-      );
-    return branch(document, variables);
-  };
-};
-
-const bind: Operator = (operand, compile, name) => {
-  const { vars, in: body } = namedOperand(operand, name, ['vars', 'in']);
-  if (!isDoc(vars)) throw new MongoError(16876, 'invalid parameter: expected an object (vars)');
-  const bound = Object.entries(vars).map(([variable, item]) => ({ variable, value: compile(item) }));
-  const evaluate = compile(body, Object.keys(vars));
-  return (document, variables) =>
-    evaluate(document, {
-      ...variables,
-      ...Object.fromEntries(bound.map(({ variable, value }) => [variable, value(document, variables)])),
-    });
-};
-
 /** Every operator that an expression may have; one that is not here is refused. */
 export const OPERATORS: Readonly<Record<string, Operator>> = {
   ...ARITHMETIC,
   ...ARRAYS,
   ...DATES,
+  ...REDUCTIONS,
   ...STRINGS,
   $literal: (operand) => () => operand,
   $eq: comparison((difference) => difference === 0),
@@ -98,10 +64,7 @@ export const OPERATORS: Readonly<Record<string, Operator>> = {
   $not: values((given) => !isTruthy(given)),
   $cond: conditional,
   $ifNull: firstPresent,
-  $switch: branches,
-  $let: bind,
-  $type: values((given) => (given === undefined ? 'missing' : typeName(given))),
 };
 
 /** The operators that compare strings, which is by code point only. */
-export const COMPARING: ReadonlySet<string> = new Set(['$eq', '$ne', '$gt', '$gte', '$lt', '$lte', '$in']);
+export const COMPARING: ReadonlySet<string> = new Set('$eq $ne $gt $gte $lt $lte $in $min $max'.split(' '));

@@ -5,8 +5,8 @@ import type { Doc } from '../values/types.ts';
 export type Variables = Readonly<Record<string, unknown>>;
 /** The value of an expression of the aggregation language for a document; `undefined` where it has none. */
 export type Expression = (document: unknown, variables: Variables) => unknown;
-/** Reads an expression inside another, with the names of the variables that it brings. */
-export type Compile = (expression: unknown, names?: readonly string[]) => Expression;
+/** Reads an expression inside another, with the name of a variable that only it has. */
+export type Compile = (expression: unknown, variable?: string) => Expression;
 /** Reads the operand of an operator of the aggregation language. */
 export type Operator = (operand: unknown, compile: Compile, name: string) => Expression;
 /** What filters and expressions are read with: how strings compare, and the variables of `let` with `NOW`. */

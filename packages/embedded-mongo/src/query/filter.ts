@@ -19,6 +19,14 @@ export const compileFilter = (filter: Doc, options: FilterOptions = {}): Filter 
   return (document, match) => tests.every((test) => test(document, match));
 };
 
+/** Whether a filter uses `$expr`, also inside `$and`, `$or` and `$nor`. */
+export const usesExpr = (filter: Doc): boolean =>
+  Object.entries(filter).some(
+    ([key, list]) =>
+      key === '$expr' ||
+      (['$and', '$or', '$nor'].includes(key) && Array.isArray(list) && list.filter(isDoc).some(usesExpr)),
+  );
+
 const compileEntry = (key: string, condition: unknown, options: FilterOptions): Filter[] => {
   const operator = Object.hasOwn(FILTER_OPERATORS, key) ? FILTER_OPERATORS[key] : undefined;
   if (operator) return operator(condition, options);
@@ -40,7 +48,10 @@ const compileField = (key: string, condition: unknown, options: FilterOptions): 
   const path = key.split('.');
   const tests = compileCondition(condition, {
     strings: options.strings ?? compareCodePoints,
-    compileFilter: (filter) => compileFilter(filter, options),
+    compileFilter: (filter) => {
+      if (usesExpr(filter)) throw badValue('$expr can only be applied to the top-level document');
+      return compileFilter(filter, options);
+    },
   });
   const [only] = tests;
   if (tests.length === 1 && only) return (document, match) => only(document, path, match);

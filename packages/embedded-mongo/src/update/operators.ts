@@ -1,5 +1,5 @@
 import { Timestamp } from 'bson';
-import { badValue, failedToParse, typeMismatch } from '../errors.ts';
+import { badValue, typeMismatch } from '../errors.ts';
 import { compareValues } from '../values/compare.ts';
 import { combine } from '../values/numbers.ts';
 import { clone, isDoc, isNumeric, typeName, typeOf } from '../values/types.ts';
@@ -46,7 +46,7 @@ const currentDate: UpdateOperator = (operand, _, { now }) => {
   return (target) => target.set(value);
 };
 
-/** The operators that change one field; `$rename` is the caller's. */
+/** Every operator of an update; one that is not here is refused. */
 export const UPDATE_OPERATORS: Readonly<Record<string, UpdateOperator>> = {
   $set: set,
   $setOnInsert: set,
@@ -61,10 +61,4 @@ export const UPDATE_OPERATORS: Readonly<Record<string, UpdateOperator>> = {
   $pop: pop,
   $pull: pull,
   $pullAll: pullAll,
-};
-
-/** The fields of an operator. Throws FailedToParse where they are no document. */
-export const fieldsOf = (name: string, operand: unknown): [path: string, operand: unknown][] => {
-  if (isDoc(operand)) return Object.entries(operand);
-  throw failedToParse(`Modifiers operate on fields but we found type ${typeName(operand)} instead: ${name}`);
 };

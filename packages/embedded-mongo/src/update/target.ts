@@ -1,5 +1,5 @@
 import { badValue, MongoError } from '../errors.ts';
-import { isIndex } from '../values/path.ts';
+import { checkFieldName, isIndex } from '../values/path.ts';
 import { type Doc, isDoc } from '../values/types.ts';
 
 /** MongoDB's limit of how far past an array's end an element may be set. */
@@ -11,8 +11,6 @@ export type Target = {
   /** Whether it is there. */
   readonly exists: boolean;
   readonly value: unknown;
-  /** Whether an array is on the way. */
-  readonly throughArray: boolean;
   /** Sets it, making the documents on the way; throws PathNotViable (28) where a scalar is in the way. */
   set(value: unknown): void;
   /** Throws PathNotViable (28) where a scalar is in the way. */
@@ -26,10 +24,8 @@ export const targetAt = (document: Doc, path: string): Target => {
   const parts = path.split('.');
   const last = parts.at(-1) ?? '';
   let holder: unknown = document;
-  let throughArray = false;
   let blocked: string | undefined;
   for (const [i, part] of parts.entries()) {
-    throughArray ||= Array.isArray(holder);
     if (holder !== undefined && !isDoc(holder) && !(Array.isArray(holder) && isIndex(part))) blocked ??= part;
     if (i < parts.length - 1) holder = child(holder, part);
   }
@@ -38,7 +34,6 @@ export const targetAt = (document: Doc, path: string): Target => {
     path,
     exists,
     value: exists ? child(holder, last) : undefined,
-    throughArray,
     checkViable: () => {
       if (blocked !== undefined) throw notViable(blocked, path);
     },
@@ -76,7 +71,7 @@ const notViable = (part: string, path: string): MongoError =>
   new MongoError(28, `Cannot create field '${part}' in element '${path}', which is no document`);
 
 const put = (holder: unknown, part: string, value: unknown, path: string): void => {
-  if (part === '__proto__') throw badValue('a field named __proto__ is refused');
+  checkFieldName(part);
   if (isDoc(holder)) {
     holder[part] = value;
   } else if (Array.isArray(holder) && isIndex(part)) {

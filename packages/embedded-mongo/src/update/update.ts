@@ -1,22 +1,16 @@
-import { badValue, failedToParse, MongoError } from '../errors.ts';
+import { failedToParse, MongoError } from '../errors.ts';
 import { compileFilter, type FilterOptions } from '../query/filter.ts';
 import { compareCodePoints } from '../values/compare.ts';
 import { isIndex } from '../values/path.ts';
 import { clone, type Doc, isDoc, typeName } from '../values/types.ts';
-import { fieldsOf, UPDATE_OPERATORS } from './operators.ts';
+import { UPDATE_OPERATORS } from './operators.ts';
 import { pipelineUpdate } from './pipeline.ts';
 import { checkPositions, compileArrayFilters, concretePaths } from './positions.ts';
-import { type Target, targetAt } from './target.ts';
-import type { Update, UpdateContext } from './types.ts';
+import { targetAt } from './target.ts';
+import type { Apply, Update, UpdateContext } from './types.ts';
 
 /** What one operator does to one path. */
-type Change = {
-  readonly name: string;
-  readonly path: string;
-  /** The other paths that it changes. */
-  readonly others: readonly string[];
-  readonly apply: (target: Target, document: Doc) => void;
-};
+type Change = { readonly name: string; readonly path: string; readonly apply: Apply };
 
 /**
  * An update (operators, a pipeline or a replacement) as a function that gives the changed copy of a document. Throws
@@ -45,9 +39,9 @@ export const compileUpdate = (
     const concrete = changes.flatMap((change) =>
       concretePaths(changed, change.path, { matched, filters }).map((path) => ({ change, path })),
     );
-    checkConflicts(concrete.flatMap(({ change, path }) => [path, ...change.others]));
+    checkConflicts(concrete.map(({ path }) => path));
     for (const { change, path } of concrete) {
-      if (inserting || change.name !== '$setOnInsert') change.apply(targetAt(changed, path), changed);
+      if (inserting || change.name !== '$setOnInsert') change.apply(targetAt(changed, path));
     }
     return changed;
   };
@@ -70,43 +64,24 @@ const replacement =
 const changesOf = (update: Doc, filterNames: ReadonlySet<string>, context: UpdateContext): Change[] => {
   const changes = Object.entries(update).flatMap(([name, fields]) => {
     const operator = Object.hasOwn(UPDATE_OPERATORS, name) ? UPDATE_OPERATORS[name] : undefined;
-    if (!operator && name !== '$rename') {
+    if (!operator)
       throw failedToParse(
         `Unknown modifier: ${name}. Expected a valid update modifier or pipeline-style update specified as an array`,
       );
-    }
-    return fieldsOf(name, fields).map(([path, operand]): Change =>
-      operator ? { name, path, others: [], apply: operator(operand, path, context) } : rename(path, operand),
-    );
+    if (!isDoc(fields))
+      throw failedToParse(`Modifiers operate on fields but we found type ${typeName(fields)}: ${name}`);
+    return Object.entries(fields).map(([path, operand]): Change => ({
+      name,
+      path,
+      apply: operator(operand, path, context),
+    }));
   });
-  const paths = changes.flatMap(({ path, others }) => [path, ...others]);
+  const paths = changes.map(({ path }) => path);
   const used = new Set(paths.flatMap((path) => checkPositions(path, filterNames)));
   const unused = [...filterNames].find((name) => !used.has(name));
   if (unused) throw failedToParse(`The array filter for identifier '${unused}' was not used in the update`);
   checkConflicts(paths);
   return changes.toSorted((a, b) => comparePaths(a.path, b.path));
-};
-
-const rename = (path: string, to: unknown): Change => {
-  if (typeof to !== 'string')
-    throw badValue(`The 'to' field for $rename must be a string: ${path}: ${typeName(to)}`);
-  if (`${path}.`.startsWith(`${to}.`) || `${to}.`.startsWith(`${path}.`)) {
-    throw badValue(`The source and target field for $rename must not be on the same path: ${path}: ${to}`);
-  }
-  const dynamic = [path, to].find((name) =>
-    name.split('.').some((part) => part === '$' || part.startsWith('$[')),
-  );
-  if (dynamic) throw badValue(`The source and destination fields for $rename may not be dynamic: ${dynamic}`);
-  const apply: Change['apply'] = (source, document) => {
-    const target = targetAt(document, to);
-    source.checkViable();
-    if (!source.exists) return;
-    if (source.throughArray) throw badValue(`The source field cannot be an array element, '${path}'`);
-    if (target.throughArray) throw badValue(`The destination field cannot be an array element, '${to}'`);
-    source.unset();
-    target.set(source.value);
-  };
-  return { name: '$rename', path, others: [to], apply };
 };
 
 /** No path may be changed twice or be part of another; below one field stand array filters or names, not both. */

@@ -5,32 +5,29 @@ import { type Doc, isDoc, isNumeric, typeOf } from './types.ts';
 /** How two strings are ordered: by code point, or by a collation. */
 export type CompareStrings = (a: string, b: string) => number;
 
-/** The place of each BSON type in MongoDB's order of values. Types at one place compare by value. */
-const ORDER: Readonly<Record<number, number>> = {
-  [-1]: 0,
-  6: 1,
-  10: 2,
-  1: 3,
-  16: 3,
-  18: 3,
-  19: 3,
-  2: 4,
-  14: 4,
-  3: 5,
-  4: 6,
-  5: 7,
-  7: 8,
-  8: 9,
-  9: 10,
-  17: 11,
-  11: 12,
-  13: 13,
-  15: 14,
-  127: 15,
-};
+/** The BSON types in MongoDB's order of values. Those at one place compare by value. */
+const ORDER = [
+  [-1],
+  [6],
+  [10],
+  [1, 16, 18, 19],
+  [2, 14],
+  [3],
+  [4],
+  [5],
+  [7],
+  [8],
+  [9],
+  [17],
+  [11],
+  [13],
+  [15],
+  [127],
+];
+const PLACES = new Map(ORDER.flatMap((types, place) => types.map((type) => [type, place])));
 
 /** The place of a value's type in MongoDB's order; operators such as `$gt` compare within one place only. */
-export const typeOrder = (value: unknown): number => ORDER[typeOf(value)] ?? 15;
+export const typeOrder = (value: unknown): number => PLACES.get(typeOf(value)) ?? 15;
 
 /** Strings in the order of their UTF-8 bytes; UTF-16 units alone would put astral characters too low. */
 export const compareCodePoints: CompareStrings = (a, b) => {

@@ -16,10 +16,10 @@ export const toNumber = (value: Numeric): number => {
 };
 
 /** A double in its decoded form: a bare number unless that would be written as an integer. */
-export const double = (value: number): number | Double => (isInt32(value) ? new Double(value) : value);
+const double = (value: number): number | Double => (isInt32(value) ? new Double(value) : value);
 
 /** An integer in its decoded form; `undefined` beyond 64 bits. Integers keep to 64 bits where `long` says so. */
-export const integer = (value: bigint, long: boolean): number | Long | undefined => {
+const integer = (value: bigint, long: boolean): number | Long | undefined => {
   if (BigInt.asIntN(64, value) !== value) return undefined;
   return !long && isInt32(Number(value)) ? Number(value) : Long.fromBigInt(value);
 };
@@ -45,25 +45,26 @@ export const numberKey = (value: Numeric): string => {
   return `${text}e${exponent + digits.toString().length - text.length}`;
 };
 
-type Operation = 'add' | 'subtract' | 'multiply';
+type Operation = 'add' | 'subtract' | 'multiply' | 'divide';
 const DOUBLES: Readonly<Record<Operation, (a: number, b: number) => number>> = {
   add: (a, b) => a + b,
   subtract: (a, b) => a - b,
   multiply: (a, b) => a * b,
+  divide: (a, b) => a / b,
 };
-const INTEGERS: Readonly<Record<Operation, (a: bigint, b: bigint) => bigint>> = {
+const INTEGERS: Readonly<Record<Exclude<Operation, 'divide'>, (a: bigint, b: bigint) => bigint>> = {
   add: (a, b) => a + b,
   subtract: (a, b) => a - b,
   multiply: (a, b) => a * b,
 };
 
 /**
- * Two numbers put together in the wider of their types; beyond 64 bits in a double. Throws CommandNotSupported (115) for
- * a decimal with a double (which MongoDB rounds to 15 digits first) and for decimals that are not finite.
+ * Two numbers put together in the wider of their types; beyond 64 bits and by a division in a double. Throws
+ * CommandNotSupported (115) for decimals.
  */
 export const combine = (operation: Operation, a: Numeric, b: Numeric): Numeric => {
-  if (a instanceof Decimal128 || b instanceof Decimal128) return combineDecimals(operation, a, b);
-  if (!isDoubleType(a) && !isDoubleType(b)) {
+  refuseDecimals([a, b]);
+  if (operation !== 'divide' && !isDoubleType(a) && !isDoubleType(b)) {
     const result = INTEGERS[operation](BigInt(a.toString()), BigInt(b.toString()));
     const fitting = integer(result, a instanceof Long || b instanceof Long);
     if (fitting !== undefined) return fitting;
@@ -71,10 +72,16 @@ export const combine = (operation: Operation, a: Numeric, b: Numeric): Numeric =
   return double(DOUBLES[operation](toNumber(a), toNumber(b)));
 };
 
-/** The sum of numbers as `$sum` takes it: integers and decimals exactly, doubles with their rounding errors made good. */
+const refuseDecimals = (terms: readonly Numeric[]): void => {
+  if (terms.some((term) => term instanceof Decimal128)) throw notSupported('arithmetic of a Decimal128');
+};
+
+/**
+ * The sum of numbers as `$sum` takes it: integers exactly, doubles with their rounding errors made good. Throws
+ * CommandNotSupported (115) for decimals.
+ */
 export const sumOf = (terms: readonly Numeric[]): Numeric => {
-  if (terms.some((term) => term instanceof Decimal128))
-    return terms.reduce<Numeric>((total, term) => combine('add', total, term), 0);
+  refuseDecimals(terms);
   if (terms.some(isDoubleType)) return double(sumOfDoubles(terms));
   const total = terms.reduce<bigint>((sum, term) => sum + BigInt(term.toString()), 0n);
   const isLong = terms.some((term) => term instanceof Long);
@@ -83,7 +90,7 @@ export const sumOf = (terms: readonly Numeric[]): Numeric => {
 
 /** The mean of numbers, a double; `null` of none. Throws CommandNotSupported (115) for decimals. */
 export const meanOf = (terms: readonly Numeric[]): number | Double | null => {
-  if (terms.some((term) => term instanceof Decimal128)) throw notSupported('$avg of a Decimal128');
+  refuseDecimals(terms);
   return terms.length === 0 ? null : double(sumOfDoubles(terms) / terms.length);
 };
 
@@ -111,44 +118,9 @@ const exactSum = (a: number, b: number): [sum: number, lost: number] => {
   return [sum, a - (sum - rounded) + (b - rounded)];
 };
 
-/** A finite number rounded to decimal places (negative ones: to tens and so on), halves to even, in decimal notation. */
-export const roundExactly = (value: Numeric, places: number): string => {
-  const { digits, exponent } = exact(value);
-  const unit = 10n ** BigInt(Math.max(0, -exponent - places));
-  const whole = digits / unit;
-  const rest = digits % unit;
-  const twice = 2n * (rest < 0n ? -rest : rest);
-  const isUp = twice > unit || (twice === unit && whole % 2n !== 0n);
-  const rounded = whole + (isUp ? (digits < 0n ? -1n : 1n) : 0n);
-  const power = Math.max(exponent, -places);
-  return power >= 0 ? (rounded * 10n ** BigInt(power)).toString() : `${rounded}e${power}`;
-};
-
-const combineDecimals = (operation: Operation, a: Numeric, b: Numeric): Decimal128 => {
-  if (isDoubleType(a) || isDoubleType(b) || !isFinite(a) || !isFinite(b))
-    throw notSupported('arithmetic of a Decimal128 with a double or with what is not finite');
-  const [x, y] = [exact(a), exact(b)];
-  const isProduct = operation === 'multiply';
-  const exponent = isProduct ? x.exponent + y.exponent : Math.min(x.exponent, y.exponent);
-  const digits = isProduct
-    ? x.digits * y.digits
-    : INTEGERS[operation](scale(x, exponent), scale(y, exponent));
-  if (exponent < -6000 || digits.toString().length + exponent > 6000)
-    throw notSupported('arithmetic with so great or small a Decimal128');
-  return Decimal128.fromStringWithRounding(`${digits === 0n ? zero(operation, a, b) : digits}E${exponent}`);
-};
-
-/** The sign of a result of nothing, by IEEE 754. */
-const zero = (operation: Operation, a: Numeric, b: Numeric): string => {
-  const [minusA, minusB] = [a, b].map((value) => value.toString().startsWith('-'));
-  if (operation === 'multiply') return minusA === minusB ? '0' : '-0';
-  return minusA && minusB === (operation === 'add') ? '-0' : '0';
-};
-
 const isDouble = (value: Numeric): boolean => typeof value === 'number' || value instanceof Double;
 const isDoubleType = (value: Numeric): boolean =>
   value instanceof Double || (typeof value === 'number' && !isInt32(value));
-const isFinite = (value: Numeric): boolean => Number.isFinite(toNumber(value));
 const scale = (value: Exact, exponent: number): bigint =>
   value.digits * 10n ** BigInt(value.exponent - exponent);
 

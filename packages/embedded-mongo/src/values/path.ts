@@ -20,9 +20,10 @@ const INDEX = /^(?:0|[1-9]\d*)$/u;
 /** Whether a part of a path can name an array element. */
 export const isIndex = (part: string): boolean => INDEX.test(part);
 
-/** The name of a field that is to be made. Throws BadValue for `__proto__`, which JavaScript takes for something else. */
+/** The name of a field. Throws BadValue for `__proto__`, which JavaScript takes for something else, and a null byte. */
 export const checkFieldName = (name: string): string => {
   if (name === '__proto__') throw badValue('a field named __proto__ is refused');
+  if (name.includes('\0')) throw badValue('the name of a field cannot contain a null byte');
   return name;
 };
 

@@ -59,25 +59,9 @@ export const typeOf = (value: unknown): number => {
 
 /** The names that `$type` and error messages use for BSON type numbers. */
 export const TYPE_NAMES: ReadonlyMap<number, string> = new Map([
-  [1, 'double'],
-  [2, 'string'],
-  [3, 'object'],
-  [4, 'array'],
-  [5, 'binData'],
-  [6, 'undefined'],
-  [7, 'objectId'],
-  [8, 'bool'],
-  [9, 'date'],
-  [10, 'null'],
-  [11, 'regex'],
-  [12, 'dbPointer'],
-  [13, 'javascript'],
-  [14, 'symbol'],
-  [15, 'javascriptWithScope'],
-  [16, 'int'],
-  [17, 'timestamp'],
-  [18, 'long'],
-  [19, 'decimal'],
+  ...'double string object array binData undefined objectId bool date null regex dbPointer javascript symbol javascriptWithScope int timestamp long decimal'
+    .split(' ')
+    .map((name, i) => [i + 1, name] as const),
   [-1, 'minKey'],
   [127, 'maxKey'],
 ]);

@@ -142,14 +142,19 @@ onEveryServer('collections and indexes', (server) => {
       ],
       g: [1, 2, 3],
     } as never);
-    const projected = async (projection: mongo.Document, filter: object = {}) =>
-      outcome(collection.findOne(filter, { projection }));
+    const projected = async (projection: mongo.Document) => outcome(collection.findOne({}, { projection }));
     expect(await projected({ 'a.b': 1, _id: 0 })).toEqual({ a: { b: 1 } });
     expect(await projected({ a: 0, g: 0, 'd.e': 0 })).toEqual({ _id: 1, d: [{ f: 2 }, { f: 4 }] });
     expect(await projected({ g: { $slice: [1, 1] }, a: 1 })).toEqual({ _id: 1, a: { b: 1, c: 2 }, g: [2] });
     expect(await projected({ g: { $elemMatch: { $gt: 1 } } })).toEqual({ _id: 1, g: [2] });
     expect(await projected({ d: { $elemMatch: { e: 3 } } })).toEqual({ _id: 1, d: [{ e: 3, f: 4 }] });
-    expect(await projected({ 'd.$': 1 }, { 'd.e': 3 })).toEqual({ _id: 1, d: [{ e: 3, f: 4 }] });
+    expect(await projected({ g: { $slice: ['$g', -1] } })).toEqual({ _id: 1, g: [3] });
+    expect(await projected({ d: { $elemMatch: { e: 3 } }, g: { $slice: 1 } })).toEqual({
+      _id: 1,
+      a: { b: 1, c: 2 },
+      d: [{ e: 3, f: 4 }],
+      g: [1],
+    });
     expect(await projected({ _id: 0, sum: { $add: ['$a.b', '$a.c'] } })).toEqual({ sum: 3 });
     expect(await projected({ a: 1, d: 0 })).toEqual({ code: 31254 });
     expect(await projected({ a: 1, 'a.b': 1 })).toEqual({ code: 31249 });

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { ACCUMULATORS } from '../../src/aggregate/group.ts';
 import { STAGES } from '../../src/aggregate/stages.ts';
+import { ACCUMULATORS } from '../../src/expressions/accumulators.ts';
 import { OPERATORS } from '../../src/expressions/operators.ts';
 import { FIELD_OPERATORS } from '../../src/query/condition.ts';
 import { FILTER_OPERATORS } from '../../src/query/filter.ts';
@@ -18,7 +18,7 @@ const isUsed = (name: string): boolean => new RegExp(`\\${name}['"]?: |'\\${name
 
 it.each([
   ['filters', [...Object.keys(FILTER_OPERATORS), ...Object.keys(FIELD_OPERATORS)]],
-  ['updates', [...Object.keys(UPDATE_OPERATORS), '$rename', ...PUSH_MODIFIERS]],
+  ['updates', [...Object.keys(UPDATE_OPERATORS), ...PUSH_MODIFIERS]],
   ['stages', Object.keys(STAGES)],
   ['accumulators', Object.keys(ACCUMULATORS)],
   ['expressions', Object.keys(OPERATORS)],

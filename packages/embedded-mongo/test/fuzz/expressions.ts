@@ -51,7 +51,7 @@ const operatorTables = (of: Kinds): Readonly<Record<Kind, Table<unknown>>> => {
   const ofElement = (variable: string): Arbitrary<unknown> =>
     weighted<unknown>(
       [2, fc.constant(variable)],
-      [1, fc.constantFrom<unknown>({ $type: variable }, `${variable}.b`, { $eq: [variable, '$n'] })],
+      [1, fc.constantFrom<unknown>({ $not: variable }, `${variable}.b`, { $eq: [variable, '$n'] })],
       [1, any.map((value) => ({ $gt: [variable, value] }))],
       [1, any],
     );
@@ -61,6 +61,8 @@ const operatorTables = (of: Kinds): Readonly<Record<Kind, Table<unknown>>> => {
       $subtract: weighted([4, pair(number, number)], [1, pair(date, date)]),
       $multiply: listOf(number, 0, 3),
       $divide: pair(number, number),
+      $sum: several,
+      $avg: several,
       $mod: pair(number, number),
       $abs: one(number),
       $ceil: one(number),
@@ -149,6 +151,8 @@ const operatorTables = (of: Kinds): Readonly<Record<Kind, Table<unknown>>> => {
       ),
       $let: fc.record({ vars: fc.record({ x: any }), in: ofElement('$$x') }),
       $literal: values,
+      $min: several,
+      $max: several,
       $arrayElemAt: pair(array, smallIntegers),
       $first: one(array),
       $last: one(array),
