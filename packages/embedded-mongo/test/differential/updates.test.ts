@@ -184,9 +184,13 @@ onEveryServer('updates', (server) => {
     const collection = server.collection();
     for (const _id of [[], new BSON.BSONRegExp('a')])
       expect(await outcome(collection.insertOne({ _id } as never))).toEqual({ code: 53 });
-    const change = collection.updateOne({ _id: { $gt: 1 } } as object, { $set: { _id: [] } } as object, {
-      upsert: true,
-    });
+    const change = collection.updateOne(
+      { _id: { $gt: 1 } } as object,
+      { $set: { _id: [] } },
+      {
+        upsert: true,
+      },
+    );
     expect(await outcome(change)).toEqual({ code: 53 });
   });
 
