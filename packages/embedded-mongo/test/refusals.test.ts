@@ -47,6 +47,7 @@ describe('what the embedded database refuses', () => {
     ['$bitsAllSet', { a: { $bitsAllSet: 1 } }, 2],
     ['$mod', { a: { $mod: [2, 0] } }, 2],
     ['$near', { a: { $near: [0, 0] } }, 2],
+    ['the regex option x', { a: { $regex: 'a', $options: 'x' } }, 115],
     ['$where', { $where: 'true' }, 115],
     ['$text', { $text: { $search: 'a' } }, 115],
     ['$jsonSchema', { $jsonSchema: {} }, 115],
@@ -56,6 +57,11 @@ describe('what the embedded database refuses', () => {
 
   it.each([{ $bit: { a: { and: 1 } } }, { $rename: { a: 'b' } }])('in an update: %j', async (update) => {
     expect(await outcome(collection().updateOne({}, update as object))).toEqual({ code: 9 });
+  });
+
+  it('positions in arrays, in sorts and indexes', async () => {
+    expect(await outcome(collection().find().sort({ 'a.0': 1 }).toArray())).toEqual({ code: 115 });
+    expect(await outcome(collection().createIndex({ 'a.0': 1 }))).toEqual({ code: 115 });
   });
 
   it('in a projection: .$', async () => {

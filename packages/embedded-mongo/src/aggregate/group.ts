@@ -1,4 +1,4 @@
-import { badValue, MongoError, notSupported } from '../errors.ts';
+import { badValue, MongoError, notSupported, typeMismatch } from '../errors.ts';
 import { ACCUMULATORS } from '../expressions/accumulators.ts';
 import { compileExpression } from '../expressions/expression.ts';
 import { valueKey } from '../values/key.ts';
@@ -57,7 +57,8 @@ const compileField = (
   const accumulate = Object.hasOwn(ACCUMULATORS, name) ? ACCUMULATORS[name] : undefined;
   if (!accumulate) throw new MongoError(15952, `unknown group operator '${name}'`);
   if (Array.isArray(operand)) throw new MongoError(40237, `The ${name} accumulator is a unary operator`);
-  if (name === '$count' && !(isDoc(operand) && Object.keys(operand).length === 0))
+  if (name === '$count' && !isDoc(operand)) throw typeMismatch('$count takes an empty document');
+  if (name === '$count' && isDoc(operand) && Object.keys(operand).length > 0)
     throw badValue('$count takes no arguments, i.e. $count:{}');
   const evaluate = compileExpression(operand, context);
   return (members) => accumulate(members.map((member) => evaluate(member)));

@@ -36,7 +36,7 @@ export const compileLookup = (
         .toSorted((a, b) => a - b)
         .map((position) => foreign[position])
         .filter((each) => each !== undefined);
-      return withField(document, path, run(joined));
+      return withField(document, path, () => run(joined));
     });
   };
 };

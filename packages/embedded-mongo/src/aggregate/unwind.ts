@@ -24,10 +24,10 @@ export const compileUnwind: CompileStage = (operand) => {
     documents.flatMap((document) => {
       const value = valueAt(document, parts);
       if (Array.isArray(value) && value.length > 0)
-        return value.map((item) => withField(document, parts, item));
+        return value.map((item) => withField(document, parts, () => item));
       if (value !== undefined && value !== null && !Array.isArray(value)) return [document];
       if (!keeps) return [];
-      return [Array.isArray(value) ? withField(document, parts, undefined) : document];
+      return [Array.isArray(value) ? withField(document, parts, () => undefined) : document];
     });
 };
 

@@ -24,9 +24,9 @@ export const findAndModify = command(
     if (remove && (args.boolean('upsert') || args.boolean('new')))
       throw failedToParse('Cannot specify both upsert=true or new=true and remove=true');
     const upsert = args.boolean('upsert');
-    if (upsert) checkUpsertFilter(filter);
     compileFilter(filter, options);
     const change = remove ? undefined : compileUpdate(given, args.array('arrayFilters') ?? [], options);
+    if (upsert) checkUpsertFilter(filter);
     const project = compileProjection(args.document('fields'), options);
     const [found] = select(collection, { ...selectionOf(collection, args, 'query'), limit: 1 });
     if (!change) {

@@ -76,8 +76,8 @@ const updateStatement = (
   const filter = each.document('q');
   const multi = each.boolean('multi');
   const upsert = each.boolean('upsert');
-  if (upsert) checkUpsertFilter(filter);
   const change = compileUpdate(each.body['u'], each.array('arrayFilters') ?? [], options);
+  if (upsert) checkUpsertFilter(filter);
   const replaces = isReplacement(each.body['u']);
   if (multi && replaces) throw failedToParse('multi update is not supported for replacement-style update');
   const found = select(collection, { ...selectionOf(collection, each, 'q'), limit: multi ? 0 : 1 });

@@ -12,10 +12,11 @@ const dateOf = (value: unknown): Date => {
   throw typeMismatch(`can't convert from ${typeName(value)} to Date`);
 };
 
-/** A date from milliseconds since 1970. Throws Overflow (15) where JavaScript has none. */
+/** A date from milliseconds since 1970. Throws Overflow (15) beyond 64 bits, CommandNotSupported where JavaScript has none. */
 export const dateAt = (time: number): Date => {
+  if (!(Math.abs(time) < 2 ** 63)) throw new MongoError(15, 'date overflow');
   const date = new Date(time);
-  if (Number.isNaN(date.getTime())) throw new MongoError(15, 'date overflow');
+  if (Number.isNaN(date.getTime())) throw notSupported('a date more than 8.64e15 ms from 1970');
   return date;
 };
 

@@ -10,10 +10,11 @@ import type { Compile, Expression, Options } from './types.ts';
  */
 export const compileExpression = (
   expression: unknown,
-  { strings, variables = {} }: Options = {},
+  options: Options = {},
 ): ((document: Doc) => unknown) => {
+  const { variables = {} } = options;
   const names = new Set(['ROOT', 'CURRENT', 'REMOVE', ...Object.keys(variables)]);
-  const evaluate = compiler(strings !== undefined)(names)(expression);
+  const evaluate = compiler(options)(names)(expression);
   return (document) => evaluate(document, variables);
 };
 
@@ -29,8 +30,8 @@ export const checkVariable = (name: string): void => {
     throw failedToParse(`'${name}' is not a valid name of a user variable`);
 };
 
-/** Reads expressions; what reads neither a field nor a variable is evaluated once, here. */
-const compiler = (collated: boolean): ((names: ReadonlySet<string>) => Compile) => {
+/** Reads expressions; what reads neither a field nor a variable is evaluated once, here, unless constants are lazy. */
+const compiler = ({ strings, lazy = false }: Options): ((names: ReadonlySet<string>) => Compile) => {
   let reads = 0;
   const withNames = (names: ReadonlySet<string>): Compile => {
     const compile: Compile = (expression, variable) => {
@@ -49,10 +50,10 @@ const compiler = (collated: boolean): ((names: ReadonlySet<string>) => Compile) 
       if (!isDoc(expression)) return () => expression;
       const [name = ''] = Object.keys(expression);
       if (!name.startsWith('$')) return documentOf(expression, compile);
-      if (collated && COMPARING.has(name)) throw notSupported(`${name} with a collation`);
+      if (strings && COMPARING.has(name)) throw notSupported(`${name} with a collation`);
       const before = reads;
       const evaluate = operation(expression, name, compile);
-      if (reads > before) return evaluate;
+      if (lazy || reads > before) return evaluate;
       const value = evaluate({}, {});
       return () => value;
     };

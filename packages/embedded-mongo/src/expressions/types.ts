@@ -13,6 +13,8 @@ export type Operator = (operand: unknown, compile: Compile, name: string) => Exp
 export type Options = {
   readonly strings?: CompareStrings;
   readonly variables?: Doc;
+  /** Whether constants are evaluated only where a document needs them, as in an update. */
+  readonly lazy?: boolean;
   /** Throws where the command must end: its time is over, or the database closes. */
   readonly checkTime?: () => void;
 };

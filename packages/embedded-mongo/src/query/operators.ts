@@ -1,5 +1,5 @@
 import { BSONRegExp, MaxKey, MinKey } from 'bson';
-import { badValue, MongoError } from '../errors.ts';
+import { badValue, failedToParse, MongoError, typeMismatch } from '../errors.ts';
 import { type CompareStrings, compareCodePoints, compareValues, typeOrder } from '../values/compare.ts';
 import { valueKey } from '../values/key.ts';
 import { toNumber } from '../values/numbers.ts';
@@ -119,6 +119,8 @@ const size = (operand: unknown): PathTest => {
 };
 
 const type = (operand: unknown): PathTest => {
+  if (Array.isArray(operand) && operand.length === 0)
+    throw failedToParse('$type must match at least one type');
   const wanted = new Set((Array.isArray(operand) ? operand : [operand]).flatMap(typeNumbers));
   const test = (value: unknown): boolean => value !== undefined && wanted.has(typeOf(value));
   return onElements(test);
@@ -129,11 +131,8 @@ const typeNumbers = (name: unknown): number[] => {
   for (const [number, known] of TYPE_NAMES) {
     if (name === known || (isNumeric(name) && toNumber(name) === number)) return [number];
   }
-  throw badValue(
-    isNumeric(name)
-      ? `Invalid numerical type code: ${toNumber(name)}`
-      : `Unknown type name alias: ${String(name)}`,
-  );
+  if (typeof name !== 'string' && !isNumeric(name)) throw typeMismatch('a type must be a number or a string');
+  throw badValue(`Unknown type: ${name.toString()}`);
 };
 
 /** The operators that look at the values found at a path one by one. */

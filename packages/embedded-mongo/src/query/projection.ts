@@ -63,7 +63,7 @@ export const compileAddFields = (spec: Doc, options: FilterOptions): Projection 
 };
 
 const compute = (result: Doc, computed: readonly Computed[], document: Doc): Doc =>
-  computed.reduce((made, [path, evaluate]) => withField(made, path, evaluate(document)), result);
+  computed.reduce((made, [path, evaluate]) => withField(made, path, () => evaluate(document)), result);
 
 /** `{a: {b: 1}}` as `a.b: 1`; operators and expressions stay whole. */
 const flatten = (projection: Doc, prefix = ''): [field: string, given: unknown][] =>

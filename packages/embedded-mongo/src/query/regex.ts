@@ -1,4 +1,4 @@
-import { MongoError } from '../errors.ts';
+import { MongoError, notSupported } from '../errors.ts';
 
 /** PCRE's white space is ASCII's; JavaScript's `\s` has Unicode's as well. */
 const SPACES = String.raw`\t\n\v\f\r `;
@@ -12,6 +12,7 @@ const refuse = (reason: string): MongoError =>
  */
 export const compileRegex = (pattern: string, options: string): RegExp => {
   const unknown = options.split('').find((flag) => !'imsu'.includes(flag));
+  if (unknown === 'x') throw notSupported('the regex option x');
   if (unknown) throw new MongoError(51108, `invalid flag in regex options: ${unknown}`);
   const [, inline = ''] = /^\(\?([ims]+)\)/u.exec(pattern) ?? [];
   const flags = options + inline;

@@ -2,12 +2,13 @@ import { badValue, MongoError, notSupported } from '../errors.ts';
 import { type CompareStrings, compareCodePoints, compareValues } from '../values/compare.ts';
 import { indexKeys } from '../values/index-keys.ts';
 import { toNumber } from '../values/numbers.ts';
-import { fieldPath } from '../values/path.ts';
+import { fieldPath, isIndex } from '../values/path.ts';
 import { type Doc, isDoc, isNumeric } from '../values/types.ts';
 
 /**
  * The documents in the order of a sort specification (equal ones stay as they were). Of an array's elements the least
- * counts when ascending, the greatest when descending. Throws 15975 for a direction other than 1 and -1.
+ * counts when ascending, the greatest when descending. Throws 15975 for a direction other than 1 and -1,
+ * CommandNotSupported for a position in an array.
  */
 export const sortDocuments = (
   documents: readonly Doc[],
@@ -15,6 +16,7 @@ export const sortDocuments = (
   strings: CompareStrings = compareCodePoints,
 ): Doc[] => {
   const paths = Object.keys(sort).map(fieldPath);
+  if (paths.flat().some(isIndex)) throw notSupported('a sort by an element of an array');
   const signs = Object.values(sort).map(sign);
   const compareKeys = (a: readonly unknown[], b: readonly unknown[]): number => {
     for (const [i, direction] of signs.entries()) {

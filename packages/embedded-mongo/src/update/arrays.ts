@@ -1,8 +1,9 @@
 import { BSONRegExp } from 'bson';
-import { badValue, failedToParse, typeMismatch } from '../errors.ts';
+import { badValue, failedToParse, notSupported, typeMismatch } from '../errors.ts';
 import { isOperators } from '../query/condition.ts';
 import { type CompareStrings, compareValues } from '../values/compare.ts';
 import { toNumber } from '../values/numbers.ts';
+import { isIndex } from '../values/path.ts';
 import { clone, type Doc, isDoc, isNumeric, typeName } from '../values/types.ts';
 import type { Target } from './target.ts';
 import type { Apply, UpdateOperator } from './types.ts';
@@ -15,12 +16,12 @@ export const push: UpdateOperator = (operand, _, { strings }) => {
   const modifiers: Doc = isDoc(operand) && '$each' in operand ? operand : { $each: [operand] };
   const unknown = Object.keys(modifiers).find((name) => !PUSH_MODIFIERS.includes(name));
   if (unknown) throw badValue(`Unrecognized clause in $push: ${unknown}`);
-  const added = eachOf('$push', modifiers['$each']);
+  const added = eachOf(modifiers['$each'], badValue);
   const position = modifier(modifiers, '$position') ?? Infinity;
   const slice = modifier(modifiers, '$slice');
   const order = '$sort' in modifiers ? itemOrder(modifiers['$sort'], strings) : undefined;
   return (target) => {
-    const items = itemsOf(target, '$push');
+    const items = itemsOf(target);
     items.splice(position, 0, ...clone(added));
     const sorted = order ? order(items) : items;
     if (slice === undefined) target.set(sorted);
@@ -32,9 +33,9 @@ export const push: UpdateOperator = (operand, _, { strings }) => {
 export const addToSet: UpdateOperator = (operand, _, { strings }) => {
   const each = isDoc(operand) && Object.keys(operand)[0] === '$each' ? operand : { $each: [operand] };
   if (Object.keys(each).length > 1) throw badValue('Found unexpected fields after $each in $addToSet');
-  const added = eachOf('$addToSet', each['$each']);
+  const added = eachOf(each['$each'], typeMismatch);
   return (target) => {
-    const items = itemsOf(target, '$addToSet');
+    const items = itemsOf(target);
     for (const item of clone(added)) {
       if (!items.some((known) => compareValues(known, item, strings) === 0)) items.push(item);
     }
@@ -47,12 +48,8 @@ export const pop: UpdateOperator = (operand, path) => {
   const end = isNumeric(operand) ? toNumber(operand) : NaN;
   if (end !== 1 && end !== -1) throw failedToParse(`$pop expects 1 or -1 in: ${path}`);
   return (target) => {
-    target.checkViable();
-    if (!target.exists) return;
-    if (!Array.isArray(target.value)) {
-      throw typeMismatch(`Path '${path}' contains an element of non-array type '${typeName(target.value)}'`);
-    }
-    target.set(end === 1 ? target.value.slice(0, -1) : target.value.slice(1));
+    const items = itemsOf(target, typeMismatch);
+    if (target.exists) target.set(end === 1 ? items.slice(0, -1) : items.slice(1));
   };
 };
 
@@ -61,20 +58,18 @@ export const pull: UpdateOperator = (operand, _, { compileFilter, strings }) => 
   if (operand instanceof BSONRegExp || isValueCondition(operand)) {
     const condition = compileFilter({ item: operand });
     // Wrapped once more, an array inside the array is looked at as one value.
-    return removeItems('$pull', (item) => condition({ item: Array.isArray(item) ? [item] : item }));
+    return removeItems((item) => condition({ item: Array.isArray(item) ? [item] : item }));
   }
-  if (!isDoc(operand)) return removeItems('$pull', (item) => compareValues(item, operand, strings) === 0);
+  if (!isDoc(operand)) return removeItems((item) => compareValues(item, operand, strings) === 0);
   const filter = compileFilter(operand);
-  return removeItems('$pull', (item) => isDoc(item) && filter(item));
+  return removeItems((item) => isDoc(item) && filter(item));
 };
 
 /** `$pullAll`: removes the elements that equal any of the values. */
 export const pullAll: UpdateOperator = (operand, _, { strings }) => {
   if (!Array.isArray(operand))
     throw badValue(`$pullAll requires an array argument but was given a ${typeName(operand)}`);
-  return removeItems('$pullAll', (item) =>
-    operand.some((value) => compareValues(item, value, strings) === 0),
-  );
+  return removeItems((item) => operand.some((value) => compareValues(item, value, strings) === 0));
 };
 
 /** Whether a `$pull` condition is about an element itself rather than about its fields. */
@@ -82,26 +77,24 @@ const isValueCondition = (operand: unknown): boolean =>
   isOperators(operand) && !/^\$(?:and|or|nor|expr)$/u.test(Object.keys(operand)[0] ?? '');
 
 const removeItems =
-  (name: string, isUnwanted: (item: unknown) => boolean): Apply =>
+  (isUnwanted: (item: unknown) => boolean): Apply =>
   (target) => {
-    target.checkViable();
-    if (!target.exists) return;
-    if (!Array.isArray(target.value)) throw badValue(`Cannot apply ${name} to a non-array value`);
-    const kept = target.value.filter((item: unknown) => !isUnwanted(item));
-    if (kept.length < target.value.length) target.set(kept);
+    const items = itemsOf(target);
+    const kept = items.filter((item) => !isUnwanted(item));
+    if (kept.length < items.length) target.set(kept);
   };
 
-const itemsOf = (target: Target, name: string): unknown[] => {
+/** The elements of the field, of which a missing one has none. */
+const itemsOf = (target: Target, failure = badValue): unknown[] => {
+  target.checkViable();
   if (!target.exists) return [];
   if (Array.isArray(target.value)) return [...target.value];
-  throw badValue(
-    `The field '${target.path}' must be an array for ${name} but is of type ${typeName(target.value)}`,
-  );
+  throw failure(`The field '${target.path}' must be an array but is of type ${typeName(target.value)}`);
 };
 
-const eachOf = (name: string, each: unknown): unknown[] => {
+const eachOf = (each: unknown, failure: typeof badValue): unknown[] => {
   if (Array.isArray(each)) return each;
-  throw badValue(`The argument to $each in ${name} must be an array but it was of type ${typeName(each)}`);
+  throw failure(`The argument to $each must be an array but it was of type ${typeName(each)}`);
 };
 
 const modifier = (modifiers: Doc, name: string): number | undefined => {
@@ -119,6 +112,7 @@ const itemOrder = (sort: unknown, strings: CompareStrings): ((items: readonly un
     : [[[], direction(sort)]];
   if (fields.length === 0 || fields.some(([path]) => path.includes('')))
     throw badValue('The sort pattern is empty or has an empty part');
+  if (fields.some(([path]) => path.some(isIndex))) throw notSupported('a $sort by an element of an array');
   return (items) =>
     items.toSorted((a, b) => {
       for (const [path, order] of fields) {
@@ -136,8 +130,7 @@ const direction = (order: unknown): number => {
 };
 
 const fieldAt = (item: unknown, path: readonly string[]): unknown =>
-  path.reduce<unknown>((holder, part, depth) => {
-    const target = depth === 0 && Array.isArray(holder) ? undefined : holder;
-    const owns = (isDoc(target) || Array.isArray(target)) && Object.hasOwn(target, part);
-    return owns ? (Array.isArray(target) ? target[Number(part)] : target[part]) : null;
-  }, item);
+  path.reduce<unknown>(
+    (holder, part) => (isDoc(holder) && Object.hasOwn(holder, part) ? holder[part] : null),
+    item,
+  );

@@ -14,6 +14,7 @@ export const pipelineUpdate = (stages: readonly unknown[], options: FilterOption
   }
   const run = compilePipeline(stages, {
     ...options,
+    lazy: true,
     documentsOf: () => {
       throw failedToParse('an update reads no other collection');
     },

@@ -17,11 +17,11 @@ export const compileArrayFilters = (
   const compiled = new Map<string, Filter>();
   for (const filter of filters) {
     if (!isDoc(filter)) throw badValue('each array filter must be an object');
-    const name = filterName(filter);
-    if (name === undefined)
-      throw failedToParse('Cannot use an expression without a top-level field name in arrayFilters');
-    if (compiled.has(name))
-      throw failedToParse(`Found multiple array filters with the same top-level field name ${name}`);
+    const [name, second] = new Set(namesOf(filter));
+    if (name === undefined || second !== undefined || compiled.has(name))
+      throw failedToParse('each array filter must be about one top-level field name of its own');
+    if (!/^[a-z][a-zA-Z0-9]*$/u.test(name))
+      throw badValue(`a name in array filters must be alphanumeric and begin in lowercase: '${name}'`);
     compiled.set(name, compileFilter(filter, options));
   }
   return compiled;
@@ -82,23 +82,10 @@ const elementsFor = (document: Doc, prefix: string, part: string, { filters }: P
   return [...value.keys()].filter((i) => !filter || filter({ [name]: value[i] }));
 };
 
-const filterName = (filter: Doc): string | undefined => {
-  const names = new Set<string>();
-  for (const [key, value] of Object.entries(filter)) {
-    if (['$and', '$or', '$nor'].includes(key) && Array.isArray(value)) {
-      for (const item of value.filter(isDoc)) names.add(filterName(item) ?? '');
-    } else names.add(key.split('.')[0] ?? '');
-  }
-  const [name, second] = names;
-  if (second !== undefined) {
-    throw failedToParse(
-      `Error parsing array filter :: caused by :: Expected a single top-level field name, found '${name}' and '${second}'`,
-    );
-  }
-  if (name !== undefined && !/^[a-z][a-zA-Z0-9]*$/u.test(name)) {
-    throw badValue(
-      `The top-level field name must be an alphanumeric string beginning with a lowercase letter, found '${name}'`,
-    );
-  }
-  return name;
-};
+/** The first parts of all paths of a filter. */
+const namesOf = (filter: Doc): string[] =>
+  Object.entries(filter).flatMap(([key, value]) =>
+    ['$and', '$or', '$nor'].includes(key) && Array.isArray(value)
+      ? value.filter(isDoc).flatMap(namesOf)
+      : [key.split('.')[0] ?? ''],
+  );

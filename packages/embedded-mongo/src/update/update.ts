@@ -36,13 +36,12 @@ export const compileUpdate = (
   });
   return (document, { matched, inserting = false }) => {
     const changed = clone(document);
-    const concrete = changes.flatMap((change) =>
-      concretePaths(changed, change.path, { matched, filters }).map((path) => ({ change, path })),
-    );
-    checkConflicts(concrete.map(({ path }) => path));
-    for (const { change, path } of concrete) {
-      if (inserting || change.name !== '$setOnInsert') change.apply(targetAt(changed, path));
-    }
+    const changedPaths = changes.flatMap(({ name, path, apply }) => {
+      const paths = concretePaths(document, path, { matched, filters });
+      for (const each of inserting || name !== '$setOnInsert' ? paths : []) apply(targetAt(changed, each));
+      return paths;
+    });
+    checkConflicts(changedPaths);
     return changed;
   };
 };
@@ -77,10 +76,10 @@ const changesOf = (update: Doc, filterNames: ReadonlySet<string>, context: Updat
     }));
   });
   const paths = changes.map(({ path }) => path);
+  checkConflicts(paths);
   const used = new Set(paths.flatMap((path) => checkPositions(path, filterNames)));
   const unused = [...filterNames].find((name) => !used.has(name));
   if (unused) throw failedToParse(`The array filter for identifier '${unused}' was not used in the update`);
-  checkConflicts(paths);
   return changes.toSorted((a, b) => comparePaths(a.path, b.path));
 };
 

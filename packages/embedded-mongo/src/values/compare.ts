@@ -1,30 +1,18 @@
 import { Binary, BSONRegExp, Code, Long, ObjectId, Timestamp } from 'bson';
 import { compareNumbers } from './numbers.ts';
-import { type Doc, isDoc, isNumeric, typeOf } from './types.ts';
+import { type Doc, isDoc, isNumeric, TYPE_NAMES, typeOf } from './types.ts';
 
 /** How two strings are ordered: by code point, or by a collation. */
 export type CompareStrings = (a: string, b: string) => number;
 
 /** The BSON types in MongoDB's order of values. Those at one place compare by value. */
-const ORDER = [
-  [-1],
-  [6],
-  [10],
-  [1, 16, 18, 19],
-  [2, 14],
-  [3],
-  [4],
-  [5],
-  [7],
-  [8],
-  [9],
-  [17],
-  [11],
-  [13],
-  [15],
-  [127],
-];
-const PLACES = new Map(ORDER.flatMap((types, place) => types.map((type) => [type, place])));
+const ORDER =
+  'minKey|undefined|null|double int long decimal|string symbol|object|array|binData|objectId|bool|date|timestamp|regex|javascript|javascriptWithScope|maxKey'
+    .split('|')
+    .map((names) => names.split(' '));
+const PLACES = new Map(
+  Array.from(TYPE_NAMES, ([type, name]) => [type, ORDER.findIndex((names) => names.includes(name))]),
+);
 
 /** The place of a value's type in MongoDB's order; operators such as `$gt` compare within one place only. */
 export const typeOrder = (value: unknown): number => PLACES.get(typeOf(value)) ?? 15;

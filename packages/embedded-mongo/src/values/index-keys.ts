@@ -1,5 +1,4 @@
 import { MongoError } from '../errors.ts';
-import { isIndex } from './path.ts';
 import { type Doc, isDoc } from './types.ts';
 
 /** A value on the way to an indexed field, and the part of the path that is left. */
@@ -7,7 +6,7 @@ type Step = { readonly value: unknown; readonly rest: readonly string[]; readonl
 
 /**
  * The keys under which an index holds a document: one value a path, one key an element where a path goes through an
- * array. Missing is null, an empty array `undefined`. Throws CannotIndexParallelArrays (171) for two separate arrays.
+ * array; no part is a position. Missing is null, an empty array `undefined`. Throws CannotIndexParallelArrays (171) for two separate arrays.
  */
 export const indexKeys = (document: Doc, paths: readonly (readonly string[])[]): unknown[][] => {
   const [path = []] = paths;
@@ -32,13 +31,11 @@ const expand = (steps: readonly Step[]): unknown[][] => {
 
 const isPending = (step: Step): boolean => Array.isArray(step.value) && !step.inArray;
 
-/** Follows documents (and numbered elements) to the field itself, a missing one, or the first array. */
+/** Follows documents to the field itself, a missing one, or the first array. */
 const advance = (step: Step): Step => {
   let { value, rest, inArray } = step;
   for (let [part] = rest; part !== undefined; [part] = rest) {
     if (isDoc(value)) value = Object.hasOwn(value, part) ? value[part] : null;
-    else if (Array.isArray(value) && isIndex(part) && Number(part) < value.length)
-      value = value[Number(part)];
     else if (Array.isArray(value) && !inArray) return { value, rest, inArray };
     else return { value: null, rest: [], inArray: true };
     rest = rest.slice(1);

@@ -42,19 +42,18 @@ export const fieldPath = (text: string): string[] => {
  * A copy of a document with a field set, in every element where the path goes through an array; `undefined` removes it.
  * Whatever stands in the way becomes a document. Only what the path leads through is copied.
  */
-export function withField(document: Doc, path: readonly string[], value: unknown): Doc;
-export function withField(holder: unknown, path: readonly string[], value: unknown): unknown;
+export function withField(document: Doc, path: readonly string[], make: () => unknown): Doc;
+export function withField(holder: unknown, path: readonly string[], make: () => unknown): unknown;
 export function withField(
   holder: unknown,
   [first = '', ...rest]: readonly string[],
-  value: unknown,
+  make: () => unknown,
 ): unknown {
-  if (Array.isArray(holder)) return holder.map((item) => withField(item, [first, ...rest], value));
+  if (Array.isArray(holder)) return holder.map((item) => withField(item, [first, ...rest], make));
   const document = isDoc(holder) ? { ...holder } : {};
-  if (rest.length > 0) {
-    const below = Object.hasOwn(document, first) ? document[first] : {};
-    document[first] = withField(below, rest, value);
-  } else if (value === undefined) delete document[first];
+  const before = Object.hasOwn(document, first) ? document[first] : {};
+  const value = rest.length > 0 ? withField(before, rest, make) : make();
+  if (value === undefined) delete document[first];
   else document[first] = value;
   return document;
 }

@@ -111,6 +111,49 @@ onEveryServer('collections and indexes', (server) => {
     expect(await outcome(missing.indexes())).toEqual({ code: 26 });
   });
 
+  it.each([
+    [85, {}, { name: 'two' }],
+    [85, {}, { name: 'two', expireAfterSeconds: 5 }],
+    [85, {}, { name: 'one', hidden: true }],
+    [86, {}, { name: 'one', sparse: true }],
+    [86, {}, { name: 'one', partialFilterExpression: { b: 1 } }],
+    [85, { partialFilterExpression: { b: 1 } }, { name: 'two', partialFilterExpression: { b: 1 } }],
+    [0, {}, { name: 'two', unique: true }],
+    [0, {}, { name: 'two', sparse: true }],
+    [0, { partialFilterExpression: { b: 1 } }, { name: 'two' }],
+    [0, {}, { name: 'one' }],
+  ])(
+    'refuses by code %i where there is an index on the key with %j another with %j',
+    async (code, one, other) => {
+      const collection = server.collection();
+      await collection.createIndex({ a: 1 }, { name: 'one', ...one });
+      const result = await outcome(collection.createIndex({ a: 1 }, other));
+      expect(result).toEqual(code === 0 ? other.name : { code });
+    },
+  );
+
+  it('refuses an index on _id with options, or in another order, or of its name', async () => {
+    const create = async (key: Record<string, 1 | -1>, options: object) =>
+      outcome(server.collection().createIndex(key, options));
+    expect(await create({ _id: 1 }, { unique: true })).toEqual({ code: 197 });
+    expect(await create({ _id: -1 }, {})).toEqual({ code: 2 });
+    expect(await create({ a: 1 }, { name: '_id_' })).toEqual({ code: 2 });
+  });
+
+  it('drops no index by a key pattern that several have', async () => {
+    const collection = server.collection();
+    await collection.createIndex({ a: 1 });
+    await collection.createIndex({ a: 1 }, { unique: true, name: 'two' });
+    const drop = { dropIndexes: collection.collectionName, index: { a: 1 } };
+    expect(await outcome(collection.db.command(drop))).toEqual({ code: 181 });
+  });
+
+  it('returns the first of equal values by distinct', async () => {
+    const collection = server.collection();
+    await collection.insertMany([{ a: new BSON.Double(1) }, { a: BSON.Long.ONE }]);
+    expect(await collection.distinct('a', {}, { promoteValues: false })).toEqual([new BSON.Double(1)]);
+  });
+
   it('drops collections', async () => {
     const collection = server.collection();
     await collection.insertOne({ a: 1 });

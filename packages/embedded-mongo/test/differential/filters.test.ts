@@ -79,6 +79,9 @@ const CASES: readonly Case[] = [
   ['$in needs an array', [1], { $in: 1 }, { code: 2 }],
   ['$size refuses what is no length', [1], { $size: 'x' }, { code: 2 }],
   ['$size refuses a negative length', [1], { $size: -1 }, { code: 2 }],
+  ['no type is refused', [1], { $type: [] }, { code: 9 }],
+  ['a type that is neither a name nor a number is refused', [1], { $type: null }, { code: 14 }],
+  ['$expr in an element is refused', [[1]], { $elemMatch: { $expr: true } }, { code: 2 }],
   ['an unknown type is refused', [1], { $type: 'thing' }, { code: 2 }],
   [
     'a regular expression with an unknown option is refused',

@@ -24,6 +24,12 @@ onEveryServer('updates by a pipeline', (server) => {
     expect(await collection.updateOne({}, change)).toMatchObject({ modifiedCount: 0 });
   });
 
+  it('evaluates constants only for a document', async () => {
+    const collection = server.collection();
+    const change = collection.updateOne({}, [{ $set: { a: { $and: [false, { $divide: [1, 0] }] } } }]);
+    expect(await change).toMatchObject({ matchedCount: 0 });
+  });
+
   it('runs a pipeline and keeps the _id', async () => {
     const collection = server.collection();
     await collection.insertOne({ _id: 1, a: 2, b: BSON.Long.fromNumber(3) } as never);

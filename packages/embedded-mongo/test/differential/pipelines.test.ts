@@ -115,6 +115,16 @@ const CASES: readonly Case[] = [
     ],
     [{ _id: 1, same: [{ _id: 1 }, { _id: 3 }] }],
   ],
+  [
+    'what is computed in the elements of an empty array is never evaluated',
+    [{ $match: { _id: 2 } }, { $set: { 'tags.x': { $add: ['$item', 1] } } }, { $project: { tags: 1 } }],
+    [{ _id: 2, tags: [] }],
+  ],
+  [
+    'a constant is evaluated without any document',
+    [{ $match: { _id: 9 } }, { $set: { a: { $divide: [1, 0] } } }],
+    { code: 2 },
+  ],
   ['an unknown stage is refused', [{ $nothing: {} }], { code: 40324 }],
   ['an unknown expression is refused', [{ $match: { $expr: { $nothing: 1 } } }], { code: 168 }],
   ['an unknown accumulator is refused', [{ $group: { _id: null, a: { $nothing: 1 } } }], { code: 15952 }],

@@ -97,6 +97,13 @@ const CASES: readonly Case[] = [
     { $pull: { a: { $or: [{ n: 1 }, { n: 3 }] } } },
     { a: [{ n: 2 }] },
   ],
+  ['$addToSet refuses an $each that is not an array', {}, { $addToSet: { a: { $each: 1 } } }, { code: 14 }],
+  [
+    'what fails first in the order of the paths is reported',
+    { a: 'x' },
+    { $inc: { a: 1 }, $pop: { 'b.$': 1 } },
+    { code: 14 },
+  ],
   ['$pull by a condition', { a: [1, 5, 9] }, { $pull: { a: { $gt: 4 } } }, { a: [1] }],
   ['$pull from what is no array is refused', { a: 1 }, { $pull: { a: 1 } }, { code: 2 }],
   ['$pullAll', { a: [1, 2, 1, 3] }, { $pullAll: { a: [1, 3] } }, { a: [2] }],

@@ -41,7 +41,7 @@ export const compareCase = async (
     const comparisons = await Promise.all(
       group.map(async (operation): Promise<Comparison> => {
         const [mine, theirs] = await Promise.all([embedded.run(operation), real.run(operation)]);
-        return { operation, embedded: mine, real: theirs };
+        return { operation, embedded: mine, real: theirs, upserted: done.some(isUpsert) };
       }),
     );
     for (const comparison of comparisons) {
@@ -53,6 +53,8 @@ export const compareCase = async (
     }
   }
 };
+
+const isUpsert = (command: object): boolean => JSON.stringify(command).includes('"upsert":true');
 
 /** Writes run alone; reads that follow each other run together, first among them that of all documents. */
 const inGroups = (operations: readonly Operation[]): Operation[][] => {

@@ -94,7 +94,6 @@ const operatorTables = (of: Kinds): Readonly<Record<Kind, Table<unknown>>> => {
         [1, fc.record({ input: string, chars: strings })],
       ),
       $toString: one(any),
-      $type: one(any),
       $dateToString: fc.record(
         { date, format: fc.constantFrom('%Y-%m-%d', '%Y-%m-%dT%H:%M:%S.%LZ', '%j %u %%', '%q') },
         { requiredKeys: ['date'] },

@@ -6,6 +6,8 @@ export type Comparison = {
   readonly operation: Operation;
   readonly embedded: Outcome;
   readonly real: Outcome;
+  /** Whether an upsert has gone before. */
+  readonly upserted: boolean;
 };
 
 /** Codes that only name a line of MongoDB's source (`Location<code>`). */
@@ -18,18 +20,29 @@ const LISTED: Readonly<Record<string, (comparison: Comparison) => boolean>> = {
   'an unnamed error code': ({ embedded, real }) => embedded.code !== undefined && isUnnamed(real.code),
   'a regular expression in syntax that only PCRE has': ({ embedded }) =>
     embedded.message?.startsWith('Regular expression is invalid or not supported') === true,
-  // It applies `{ 'r.0': 1 }` first, which removes the elements that the sort is by.
-  'a sort by an array position after a projection': ({ operation: { command }, embedded, real }) =>
-    embedded.code === undefined &&
-    real.code === undefined &&
-    command['projection'] !== undefined &&
-    /\.\d/u.test(Object.keys(command['sort'] ?? {}).join(' ')),
+  // MongoDB has them in a hash table.
+  'the order of the fields that an upsert takes from its filter': ({ embedded, real, upserted }) =>
+    upserted && isSameButOrder(embedded.text, real.text),
+  'the order of fields after stages that MongoDB reorders': ({ operation: { command }, embedded, real }) =>
+    hasStages(command) && isSameButOrder(embedded.text, real.text),
   // It reorders stages and leaves out what nobody reads, and so never comes to the error.
   'an error in what MongoDB does not compute': ({ operation: { command }, embedded, real }) =>
-    embedded.code !== undefined &&
-    real.code === undefined &&
-    Array.isArray(command['pipeline']) &&
-    command['pipeline'].length > 1,
+    embedded.code !== undefined && real.code === undefined && hasStages(command),
+};
+
+const hasStages = ({ pipeline }: Operation['command']): boolean =>
+  Array.isArray(pipeline) && pipeline.length > 1;
+
+const isSameButOrder = (one: string, other: string): boolean => {
+  const [a, b] = [one, other].map((text) => sortedFields(JSON.parse(text)));
+  return JSON.stringify(a) === JSON.stringify(b);
+};
+
+const sortedFields = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(sortedFields);
+  if (typeof value !== 'object' || value === null) return value;
+  const fields = Object.entries(value).map(([name, item]) => [name, sortedFields(item)] as const);
+  return Object.fromEntries(fields.toSorted(([a], [b]) => (a < b ? -1 : 1)));
 };
 
 /** Why a difference is none: what the embedded database refuses with CommandNotSupported, or a listed reason. */
