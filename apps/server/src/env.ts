@@ -21,6 +21,7 @@ const environment = z
     JWT_SECRET: secrets('Run "pnpm secret" to make a random one.'),
     MONGODB_URI: mongodbUri.optional(),
     DATA_DIR: z.string().default('data'),
+    EMBEDDED_MAX_MB: integer(16, 1_000_000).optional(),
     TOKEN_TTL: duration.refine((ms) => ms >= 1000, 'must be at least 1s.').prefault('7d'),
     TOKEN_RENEW_BELOW: duration.optional(),
     SESSION_MAX_AGE: duration.prefault('30d'),
@@ -70,6 +71,8 @@ const environment = z
       /** Absent: the embedded database, with its data in `dataDir`. */
       mongodbUri: env.MONGODB_URI,
       dataDir: env.DATA_DIR,
+      /** Absent: a share of the heap that the process may have. */
+      embeddedMaxMb: env.EMBEDDED_MAX_MB,
       tokenTtlSeconds: Math.floor(env.TOKEN_TTL / 1000),
       tokenRenewBelowSeconds: Math.floor(renewBelowMs(env) / 1000),
       sessionMaxAgeSeconds: Math.floor(env.SESSION_MAX_AGE / 1000),

@@ -37,7 +37,7 @@ export type StartOptions = {
 /** Starts everything in order: database, models, revocations, app, listening. Rejects when a part cannot start. */
 export async function startServer(options: StartOptions): Promise<RunningServer> {
   const { env, log, clock = systemClock, clientDirectory } = options;
-  const embedded = env.mongodbUri === undefined ? await startEmbedded(env.dataDir) : undefined;
+  const embedded = env.mongodbUri === undefined ? await startEmbedded(env, log) : undefined;
   const deps = await createDeps(env, log, clock, embedded);
   const lifecycle = { shuttingDown: false };
   const app = createApp({
@@ -69,9 +69,9 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
 }
 
 /** Loaded only if needed: it brings a native library. */
-async function startEmbedded(dataDir: string): Promise<EmbeddedMongo> {
+async function startEmbedded({ dataDir, embeddedMaxMb }: Env, log: Log): Promise<EmbeddedMongo> {
   const { startEmbeddedMongo } = await import('@latchkey/embedded-mongo');
-  return startEmbeddedMongo({ dataDir });
+  return startEmbeddedMongo({ dataDir, maxMegabytes: embeddedMaxMb, onWarning: (text) => log.warn(text) });
 }
 
 async function createDeps(

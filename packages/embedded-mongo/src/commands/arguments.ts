@@ -1,25 +1,17 @@
 import { checkVariable, compileExpression } from '../expressions/expression.ts';
-import { badValue, MongoError, notSupported, typeMismatch } from '../errors.ts';
+import { badValue, MongoError, typeMismatch } from '../errors.ts';
 import { createCollation } from '../query/collation.ts';
 import type { FilterOptions } from '../query/filter.ts';
 import type { CompareStrings } from '../values/compare.ts';
 import { toNumber } from '../values/numbers.ts';
 import { type Doc, isDoc, isNumeric, typeName } from '../values/types.ts';
 
-/** Arguments that any command may carry; they change nothing here but are looked at in `checkGeneric`. */
-const GENERIC = new Set([
-  '$db',
-  'lsid',
-  '$clusterTime',
-  '$readPreference',
-  'readConcern',
-  'writeConcern',
-  'maxTimeMS',
-  'comment',
-  'apiVersion',
-  'apiStrict',
-  'apiDeprecationErrors',
-]);
+/** Arguments that any command may carry: they change nothing here, or are looked at before the command. */
+const GENERIC = new Set(
+  '$db lsid $clusterTime $readPreference readConcern writeConcern maxTimeMS comment apiVersion apiStrict apiDeprecationErrors'.split(
+    ' ',
+  ),
+);
 
 /** The variables of `let`, whose values are expressions without a document, and `NOW`. */
 const evaluateVariables = (given: Doc = {}, strings?: CompareStrings): Doc => {
@@ -44,22 +36,23 @@ export class Arguments {
     this.checkTime = checkTime;
   }
 
-  /** Throws IDLUnknownField (40415) for an argument that the command does not have: none is ignored. */
-  allow(names: readonly string[]): void {
-    const known = new Set([this.command, ...names]);
-    for (const name of Object.keys(this.body)) {
-      if (!known.has(name) && !GENERIC.has(name)) {
-        throw new MongoError(40415, `BSON field '${this.command}.${name}' is an unknown field.`);
-      }
-    }
+  /** The arguments of a command or statement inside this one. */
+  within(command: string, body: Doc): Arguments {
+    const { $db, let: variables } = this.body;
+    const inherited = { ...(variables !== undefined && { let: variables }), ...body, $db };
+    return new Arguments(command, inherited, this.checkTime);
   }
 
-  /** Throws CommandNotSupported (115) for an argument that would change the outcome in a way that is not built. */
-  refuse(names: readonly string[]): void {
-    for (const name of names) {
-      const value = this.body[name];
-      if (value !== undefined && value !== null && value !== false)
-        throw notSupported(`${this.command} with ${name}`);
+  /**
+   * Throws IDLUnknownField (40415) for an argument that the command does not have here: none is ignored. One that is false
+   * asks for nothing.
+   */
+  allow(names: ReadonlySet<string> | undefined): void {
+    if (!names) return;
+    for (const [name, value] of Object.entries(this.body)) {
+      if (name === this.command || names.has(name) || GENERIC.has(name) || value === false) continue;
+      const argument = `BSON field '${this.command}.${name}'`;
+      throw new MongoError(40415, `${argument} is unknown, or not supported by the embedded database.`);
     }
   }
 

@@ -2,69 +2,44 @@ import { MongoError } from '../errors.ts';
 import { compileFilter } from '../query/filter.ts';
 import { ID_INDEX } from '../engine/engine.ts';
 import { type Doc } from '../values/types.ts';
-import type { Command } from './command.ts';
+import { type Command, command } from './command.ts';
 
-/** The kinds of collection that are not built: each of them is refused rather than made an ordinary one. */
-const SPECIAL = [
-  'capped',
-  'size',
-  'max',
-  'timeseries',
-  'clusteredIndex',
-  'viewOn',
-  'pipeline',
-  'validator',
-  'validationLevel',
-  'validationAction',
-  'changeStreamPreAndPostImages',
-  'encryptedFields',
-  'expireAfterSeconds',
-  'indexOptionDefaults',
-  'storageEngine',
-  'collation',
-  'autoIndexId',
-];
-
-const create: Command = ({ engine, args }) => {
-  args.allow(SPECIAL);
-  args.refuse(SPECIAL);
-  const namespace = args.namespace();
-  if (!engine.find(namespace)) engine.create(namespace);
+const create = command('', ({ engine, args }) => {
+  engine.ensure(args.namespace());
   return {};
-};
+});
 
-const drop: Command = ({ engine, args }) => {
-  args.allow([]);
+const drop = command('', ({ engine, args }) => {
   const namespace = args.namespace();
   const collection = engine.find(namespace);
   if (!collection) return {};
   engine.drop(collection);
   return { nIndexesWas: collection.indexes.length, ns: namespace };
-};
+});
 
-const dropDatabase: Command = ({ engine, args }) => {
-  args.allow([]);
+const dropDatabase = command('', ({ engine, args }) => {
   for (const collection of engine.ofDatabase(args.database)) engine.drop(collection);
   return { dropped: args.database };
-};
+});
 
-const listCollections: Command = ({ engine, cursors, args }) => {
-  args.allow(['filter', 'nameOnly', 'authorizedCollections', 'cursor']);
-  const accepts = compileFilter(args.document('filter'));
-  const describe = (namespace: string): Doc => {
-    const summary = { name: namespace.slice(args.database.length + 1), type: 'collection' };
-    const info = { readOnly: false, uuid: engine.uuidOf(namespace) };
-    return args.boolean('nameOnly') ? summary : { ...summary, options: {}, info, idIndex: ID_INDEX };
-  };
-  const result = engine
-    .ofDatabase(args.database)
-    .map(({ namespace }) => describe(namespace))
-    .filter((document) => accepts(document));
-  return cursors.first(`${args.database}.$cmd.listCollections`, result, { batchSize: Infinity });
-};
+const listCollections = command(
+  'filter nameOnly authorizedCollections cursor',
+  ({ engine, cursors, args }) => {
+    const accepts = compileFilter(args.document('filter'));
+    const describe = (namespace: string): Doc => {
+      const summary = { name: namespace.slice(args.database.length + 1), type: 'collection' };
+      const info = { readOnly: false, uuid: engine.uuidOf(namespace) };
+      return args.boolean('nameOnly') ? summary : { ...summary, options: {}, info, idIndex: ID_INDEX };
+    };
+    const result = engine
+      .ofDatabase(args.database)
+      .map(({ namespace }) => describe(namespace))
+      .filter((document) => accepts(document));
+    return cursors.first(`${args.database}.$cmd.listCollections`, result, { batchSize: Infinity });
+  },
+);
 
-const listDatabases: Command = ({ engine, args }) => {
-  args.allow(['filter', 'nameOnly', 'authorizedDatabases']);
+const listDatabases = command('filter nameOnly authorizedDatabases', ({ engine, args }) => {
   if (args.database !== 'admin')
     throw new MongoError(13, 'listDatabases may only be run against the admin database.');
   const accepts = compileFilter(args.document('filter'));
@@ -80,7 +55,7 @@ const listDatabases: Command = ({ engine, args }) => {
     databases: listed,
     totalSize: listed.reduce((sum, { sizeOnDisk }) => sum + Number(sizeOnDisk), 0),
   };
-};
+});
 
 /** Commands about which collections there are. */
 export const catalogCommands: Readonly<Record<string, Command>> = {

@@ -12,5 +12,15 @@ export type CommandContext = {
   readonly access: Access;
   readonly connectionId: number;
 };
-/** Carries out a command and gives its reply without `ok`; throws MongoError. What it changed is then committed. */
-export type Command = (context: CommandContext) => Doc;
+/** A command: which arguments it may have (any where that is not said), and what carries it out. */
+export type Command = {
+  readonly allows?: ReadonlySet<string>;
+  /** Returns the reply without `ok`; throws MongoError. What it changed is then committed. */
+  readonly run: (context: CommandContext) => Doc;
+};
+
+/** A command with the names of its arguments, which blanks separate. */
+export const command = (names: string, run: Command['run']): Command => ({
+  allows: new Set(names.split(' ')),
+  run,
+});

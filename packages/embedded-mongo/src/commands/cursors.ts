@@ -37,7 +37,6 @@ export class Cursors {
   }
 
   getMore(args: Arguments): Doc {
-    args.allow(['collection', 'batchSize']);
     this.#expire(0);
     const id = args.body['getMore'];
     if (!(id instanceof Long)) {
@@ -60,7 +59,6 @@ export class Cursors {
   }
 
   kill(args: Arguments): Doc {
-    args.allow(['cursors']);
     const ids = (args.array('cursors') ?? []).filter((id) => id instanceof Long);
     const killed = ids.filter((id) => this.#open.delete(id.toString()));
     const cursorsNotFound = ids.filter((id) => !killed.includes(id));

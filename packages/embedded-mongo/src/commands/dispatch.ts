@@ -8,7 +8,7 @@ import { Arguments } from './arguments.ts';
 import { type Access } from './access.ts';
 import { saslStart } from './authentication.ts';
 import { catalogCommands } from './catalog.ts';
-import type { Command } from './command.ts';
+import { type Command, command } from './command.ts';
 import { Cursors } from './cursors.ts';
 import { explain } from './explain.ts';
 import { findAndModify } from './find-and-modify.ts';
@@ -36,8 +36,8 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map(
     dbStats,
     findAndModify,
     findandmodify: findAndModify,
-    getMore: ({ cursors, args }) => cursors.getMore(args),
-    killCursors: ({ cursors, args }) => cursors.kill(args),
+    getMore: command('collection batchSize', ({ cursors, args }) => cursors.getMore(args)),
+    killCursors: command('cursors', ({ cursors, args }) => cursors.kill(args)),
   }),
 );
 
@@ -48,12 +48,13 @@ export const createHandler = (engine: Engine, access: Access, isClosing: () => b
     answer(() => {
       const body = readBody();
       const [name = ''] = Object.keys(body);
-      const command = COMMANDS.get(name);
-      if (!command) throw new MongoError(59, `no such command: '${name}'`);
+      const found = COMMANDS.get(name);
+      if (!found) throw new MongoError(59, `no such command: '${name}'`);
       access.check(name, connectionId);
       checkGeneric(body);
       const args = new Arguments(name, body, timeCheck(body['maxTimeMS'], isClosing));
-      return command({ engine, cursors, args, access, connectionId });
+      args.allow(found.allows);
+      return found.run({ engine, cursors, args, access, connectionId });
     });
 };
 

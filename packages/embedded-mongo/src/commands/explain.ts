@@ -1,94 +1,80 @@
-import { explainedSelect, type Selection } from '../engine/select.ts';
-import type { Plan } from '../engine/plan.ts';
 import type { Collection } from '../engine/collection.ts';
+import type { Plan } from '../engine/plan.ts';
+import { explainedSelect, type Selection } from '../engine/select.ts';
 import { badValue, notSupported } from '../errors.ts';
 import { type Doc, isDoc } from '../values/types.ts';
-import { aggregateSelection } from './aggregate.ts';
-import { Arguments } from './arguments.ts';
-import type { Command } from './command.ts';
-import { countSelection, distinctSelection, findSelection } from './find.ts';
-import { hintedIndex } from './hint.ts';
+import { aggregate, aggregateSelection } from './aggregate.ts';
+import type { Arguments } from './arguments.ts';
+import { type Command, command } from './command.ts';
+import { findAndModify } from './find-and-modify.ts';
+import { count, distinct, find } from './find.ts';
+import { selectionOf } from './selection.ts';
+import { deleteCommand, update } from './write.ts';
 
-/** How each command that selects documents selects them. */
-const SELECTIONS: Readonly<
-  Record<string, (collection: Collection | undefined, args: Arguments) => Selection>
-> = {
-  find: findSelection,
-  count: countSelection,
-  distinct: distinctSelection,
-  aggregate: aggregateSelection,
-  update: (collection, args) => statementSelection(collection, args, 'updates'),
-  delete: (collection, args) => statementSelection(collection, args, 'deletes'),
-  findAndModify: (collection, args) => ({
-    filter: args.document('query'),
-    options: args.filterOptions(),
-    sort: args.optionalDocument('sort'),
-    limit: 1,
-    hint: hintedIndex(collection, args.body['hint']),
-  }),
-};
-
-const statementSelection = (collection: Collection | undefined, args: Arguments, list: string): Selection => {
-  const [statement = {}] = args.documents(list);
-  const each = new Arguments(args.command, { ...statement, $db: args.database }, args.checkTime);
-  const one = statement['limit'] === 1 || (list === 'updates' && !each.boolean('multi'));
-  return {
-    filter: each.document('q'),
-    options: each.filterOptions(),
-    limit: one ? 1 : 0,
-    hint: hintedIndex(collection, statement['hint']),
-  };
-};
+/** The commands that select documents, and how: with the name of their filter, or by their first statement. */
+const EXPLAINED: ReadonlyMap<string, readonly [Command, Select]> = new Map([
+  ['find', [find, by('filter')]],
+  ['count', [count, by('query')]],
+  ['distinct', [distinct, by('query')]],
+  ['findAndModify', [findAndModify, by('query')]],
+  ['aggregate', [aggregate, aggregateSelection]],
+  ['update', [update, byStatement('updates')]],
+  ['delete', [deleteCommand, byStatement('deletes')]],
+]);
+const VERBOSITIES = ['queryPlanner', 'executionStats', 'allPlansExecution'];
 
 /** `explain`: by which plan a command finds its documents, and how many it looks at. It changes nothing. */
-export const explain: Command = ({ engine, args }) => {
-  args.allow(['verbosity']);
+export const explain = command('verbosity', ({ engine, args }) => {
   const { explain: body, verbosity = 'allPlansExecution' } = args.body;
-  if (!isDoc(body)) throw badValue('explain needs a command');
-  if (!['queryPlanner', 'executionStats', 'allPlansExecution'].includes(String(verbosity)))
-    throw badValue(`unknown verbosity: ${String(verbosity)}`);
+  if (!isDoc(body) || !VERBOSITIES.includes(String(verbosity)))
+    throw badValue(`explain needs a command, and a verbosity of ${VERBOSITIES.join(', ')}`);
   const [name = ''] = Object.keys(body);
-  const selectionOf = Object.hasOwn(SELECTIONS, name) ? SELECTIONS[name] : undefined;
-  if (!selectionOf) throw notSupported(`explain of ${name}`);
-  const inner = new Arguments(name, { ...body, $db: args.database }, args.checkTime);
-  const namespace = inner.namespace();
-  const collection = engine.find(namespace);
+  const [explained, select] = EXPLAINED.get(name) ?? [];
+  if (!explained || !select) throw notSupported(`explain of ${name}`);
+  const inner = args.within(name, body);
+  inner.allow(explained.allows);
+  const collection = engine.find(inner.namespace());
   const start = performance.now();
-  const { found, plan, rejected, examined } = explainedSelect(collection, selectionOf(collection, inner));
+  const { found, plan, rejected, examined } = explainedSelect(collection, select(collection, inner));
+  const executionStats = {
+    executionSuccess: true,
+    nReturned: found.length,
+    executionTimeMillis: Math.round(performance.now() - start),
+    totalKeysExamined: plan && plan.stage !== 'COLLSCAN' ? examined : 0,
+    totalDocsExamined: examined,
+  };
+  const winningPlan = plan ? describe(plan) : { stage: 'EOF' };
   return {
-    explainVersion: '1',
-    queryPlanner: {
-      namespace,
-      winningPlan: plan ? describe(plan) : { stage: 'EOF' },
-      rejectedPlans: rejected.map(describe),
-    },
-    ...(verbosity !== 'queryPlanner' && {
-      executionStats: {
-        executionSuccess: true,
-        nReturned: found.length,
-        executionTimeMillis: Math.round(performance.now() - start),
-        totalKeysExamined: plan?.stage === 'IXSCAN' || plan?.stage === 'OR' ? examined : 0,
-        totalDocsExamined: examined,
-      },
-    }),
+    queryPlanner: { namespace: inner.namespace(), winningPlan, rejectedPlans: rejected.map(describe) },
+    ...(verbosity !== 'queryPlanner' && { executionStats }),
     command: body,
+  };
+});
+
+/** A plan as MongoDB writes it. */
+const describe = ({ stage, index, backward, inputs = [] }: Plan): Doc => {
+  if (stage === 'COLLSCAN') return { stage };
+  if (!index) return { stage: 'FETCH', inputStage: { stage, inputStages: inputs.map(describe) } };
+  const { name, sparse, partialFilter, spec } = index;
+  const direction = backward ? 'backward' : 'forward';
+  const kind = {
+    isUnique: spec['unique'] === true,
+    isSparse: sparse,
+    isPartial: partialFilter !== undefined,
+  };
+  return {
+    stage: 'FETCH',
+    inputStage: { stage, keyPattern: spec['key'], indexName: name, ...kind, direction },
   };
 };
 
-/** A plan as MongoDB writes it. */
-const describe = ({ stage, index, backward, inputs }: Plan): Doc => {
-  const direction = backward ? 'backward' : 'forward';
-  if (stage === 'COLLSCAN') return { stage, direction };
-  const inputStage = index
-    ? {
-        stage,
-        keyPattern: index.spec['key'],
-        indexName: index.name,
-        isUnique: index.spec['unique'] === true,
-        isSparse: index.sparse,
-        isPartial: index.partialFilter !== undefined,
-        direction,
-      }
-    : { stage, inputStages: (inputs ?? []).map(describe) };
-  return { stage: 'FETCH', inputStage };
-};
+type Select = (collection: Collection | undefined, args: Arguments) => Selection;
+
+function by(filter: 'filter' | 'query'): Select {
+  return (collection, args) => selectionOf(collection, args, filter);
+}
+
+function byStatement(list: 'updates' | 'deletes'): Select {
+  return (collection, args) =>
+    selectionOf(collection, args.within(args.command, args.documents(list)[0] ?? {}), 'q');
+}

@@ -9,7 +9,7 @@ const MAX_WIRE_VERSION = 21;
 const VERSION = [7, 0, 0, 0];
 
 /** Presents itself as a standalone server: no replica set, so no transactions and no retried writes. */
-const hello: Command = ({ args, connectionId }) => ({
+const hello: Command['run'] = ({ args, connectionId }) => ({
   ...(args.command === 'hello' ? { isWritablePrimary: true } : { ismaster: true }),
   helloOk: true,
   maxBsonObjectSize: MAX_DOCUMENT_BYTES,
@@ -23,27 +23,31 @@ const hello: Command = ({ args, connectionId }) => ({
   readOnly: false,
 });
 
-const nothing: Command = () => ({});
+const nothing: Command = { run: () => ({}) };
 
 /** Commands about the server and the connection; sessions carry no state here, so ending one is nothing to do. */
 export const handshakeCommands: Readonly<Record<string, Command>> = {
-  hello,
-  isMaster: hello,
-  ismaster: hello,
+  hello: { run: hello },
+  isMaster: { run: hello },
+  ismaster: { run: hello },
   ping: nothing,
   endSessions: nothing,
-  serverStatus: () => ({
-    process: 'embedded-mongo',
-    version: VERSION.slice(0, 3).join('.'),
-    pid: process.pid,
-    uptime: Math.floor(process.uptime()),
-    localTime: new Date(),
-  }),
-  buildInfo: () => ({
-    version: VERSION.slice(0, 3).join('.'),
-    versionArray: VERSION,
-    gitVersion: 'embedded',
-    bits: 64,
-    maxBsonObjectSize: MAX_DOCUMENT_BYTES,
-  }),
+  serverStatus: {
+    run: () => ({
+      process: 'embedded-mongo',
+      version: VERSION.slice(0, 3).join('.'),
+      pid: process.pid,
+      uptime: Math.floor(process.uptime()),
+      localTime: new Date(),
+    }),
+  },
+  buildInfo: {
+    run: () => ({
+      version: VERSION.slice(0, 3).join('.'),
+      versionArray: VERSION,
+      gitVersion: 'embedded',
+      bits: 64,
+      maxBsonObjectSize: MAX_DOCUMENT_BYTES,
+    }),
+  },
 };

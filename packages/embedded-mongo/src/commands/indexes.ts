@@ -7,7 +7,7 @@ import { valueKey } from '../values/key.ts';
 import { toNumber } from '../values/numbers.ts';
 import { isIndex } from '../values/path.ts';
 import { type Doc, isDoc, isNumeric, isTruthy } from '../values/types.ts';
-import type { Command } from './command.ts';
+import { type Command, command } from './command.ts';
 
 const OPTIONS = new Set(
   'v key name ns unique sparse background expireAfterSeconds partialFilterExpression hidden'.split(' '),
@@ -16,8 +16,7 @@ const OPTIONS = new Set(
 const IDENTITY = ['key', 'unique', 'sparse', 'partialFilterExpression'];
 const DETAILS = ['expireAfterSeconds', 'hidden'];
 
-const createIndexes: Command = ({ engine, args }) => {
-  args.allow(['indexes', 'commitQuorum', 'ignoreUnknownIndexOptions']);
+const createIndexes = command('indexes commitQuorum ignoreUnknownIndexOptions', ({ engine, args }) => {
   const namespace = args.namespace();
   const given = args.documents('indexes').map(indexSpec);
   if (given.length === 0) throw new MongoError(2, 'Must specify at least one index to create');
@@ -34,16 +33,14 @@ const createIndexes: Command = ({ engine, args }) => {
     createdCollectionAutomatically,
     ...(added.length === 0 && { note: 'all indexes already exist' }),
   };
-};
+});
 
-const listIndexes: Command = ({ engine, cursors, args }) => {
-  args.allow(['cursor']);
+const listIndexes = command('cursor', ({ engine, cursors, args }) => {
   const namespace = args.namespace();
   return cursors.first(namespace, specsOf(engine.get(namespace)), { batchSize: Infinity });
-};
+});
 
-const dropIndexes: Command = ({ engine, args }) => {
-  args.allow(['index']);
+const dropIndexes = command('index', ({ engine, args }) => {
   const collection = engine.get(args.namespace());
   const nIndexesWas = collection.indexes.length;
   const { index } = args.body;
@@ -53,7 +50,7 @@ const dropIndexes: Command = ({ engine, args }) => {
   collection.dropIndexes(names);
   engine.saveDefinition(collection);
   return { nIndexesWas };
-};
+});
 
 const namesOf = (collection: Collection, index: unknown): string[] => {
   const specs = specsOf(collection);

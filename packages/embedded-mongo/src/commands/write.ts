@@ -6,17 +6,21 @@ import { compileUpdate } from '../update/update.ts';
 import { updateFilterOptions, upsertDocument } from '../update/upsert.ts';
 import { encodedSize } from '../values/codec.ts';
 import { type Doc, isDoc } from '../values/types.ts';
-import { Arguments } from './arguments.ts';
-import type { Command } from './command.ts';
+import type { Arguments } from './arguments.ts';
+import { command } from './command.ts';
 import { MAX_WRITE_BATCH } from './handshake.ts';
-import { hintedIndex } from './hint.ts';
+import { selectionOf } from './selection.ts';
 
+const DELETE_STATEMENT = new Set(['q', 'limit', 'collation', 'hint', 'let']);
+const UPDATE_STATEMENT = new Set('q u multi upsert collation arrayFilters hint let'.split(' '));
 /** How long the write errors of a reply may be in full, in bytes. */
 const MAX_ERROR_BYTES = 2 ** 20;
 
+/** What ends a command rather than one of its writes: MaxTimeMSExpired, InterruptedAtShutdown. */
+const INTERRUPTIONS = new Set([50, 11600]);
+
 /** `insert`. */
-export const insert: Command = ({ engine, args }) => {
-  args.allow(['documents', 'ordered', 'bypassDocumentValidation']);
+export const insert = command('documents ordered bypassDocumentValidation', ({ engine, args }) => {
   const namespace = args.namespace();
   const documents = args.documents('documents');
   const { done, writeErrors } = eachWrite(args, documents, (document) => {
@@ -25,39 +29,33 @@ export const insert: Command = ({ engine, args }) => {
     return 1;
   });
   return { n: done.length, ...writeErrors };
-};
+});
 
 /** `delete`. */
-export const deleteCommand: Command = ({ engine, args }) => {
-  args.allow(['deletes', 'ordered', 'let', 'bypassDocumentValidation']);
+export const deleteCommand = command('deletes ordered let bypassDocumentValidation', ({ engine, args }) => {
   const collection = engine.find(args.namespace());
   const { done, writeErrors } = eachWrite(args, args.documents('deletes'), (statement) => {
-    const each = statementArguments('delete', statement, args, ['q', 'limit', 'collation', 'hint']);
-    const limit = each.count('limit');
-    if (limit !== 0 && limit !== 1)
-      throw failedToParse(`The limit field in delete objects must be 0 or 1. Got ${String(limit)}`);
-    const hint = hintedIndex(collection, statement['hint']);
-    const found = select(collection, {
-      filter: each.document('q'),
-      options: each.filterOptions(),
-      limit,
-      hint,
-    });
+    const each = args.within('delete', statement);
+    each.allow(DELETE_STATEMENT);
+    const selection = selectionOf(collection, each, 'q');
+    if (selection.limit !== 0 && selection.limit !== 1)
+      throw failedToParse(`The limit field in delete objects must be 0 or 1. Got ${String(selection.limit)}`);
+    const found = select(collection, selection);
     for (const { document } of found) collection?.remove(document);
     return found.length;
   });
   return { n: done.reduce((sum, n) => sum + n, 0), ...writeErrors };
-};
+});
 
 /** `update`. */
-export const update: Command = ({ engine, args }) => {
-  args.allow(['updates', 'ordered', 'let', 'bypassDocumentValidation']);
+export const update = command('updates ordered let bypassDocumentValidation', ({ engine, args }) => {
   const namespace = args.namespace();
   const upserted: Doc[] = [];
   let nModified = 0;
   const { done, writeErrors } = eachWrite(args, args.documents('updates'), (statement, index) => {
-    const fields = 'q u c multi upsert collation arrayFilters hint'.split(' ');
-    const each = statementArguments('update', statement, args, fields);
+    const { c: variables, ...rest } = statement;
+    const each = args.within('update', variables === undefined ? rest : { ...rest, let: variables });
+    each.allow(UPDATE_STATEMENT);
     const result = updateStatement(each, engine.find(namespace), () => engine.ensure(namespace));
     nModified += result.modified;
     if (result.upserted !== undefined) upserted.push({ index, _id: result.upserted });
@@ -65,7 +63,7 @@ export const update: Command = ({ engine, args }) => {
   });
   const n = done.reduce((sum, matched) => sum + matched, 0) + upserted.length;
   return { n, nModified, ...(upserted.length > 0 && { upserted }), ...writeErrors };
-};
+});
 
 type Updated = { readonly matched: number; readonly modified: number; readonly upserted?: unknown };
 
@@ -80,9 +78,9 @@ const updateStatement = (
   const change = compileUpdate(each.body['u'], each.array('arrayFilters') ?? [], each.filterOptions());
   const replaces = isReplacement(each.body['u']);
   if (multi && replaces) throw failedToParse('multi update is not supported for replacement-style update');
-  const hint = hintedIndex(collection, each.body['hint']);
   const options = updateFilterOptions(each.filterOptions(), upsert);
-  const found = select(collection, { filter, options, limit: multi ? 0 : 1, hint });
+  const selection = selectionOf(collection, each, 'q');
+  const found = select(collection, { ...selection, options, limit: multi ? 0 : 1 });
   if (found.length === 0 && upsert) {
     const document = upsertDocument(filter, change, replaces);
     ensure().insert(document);
@@ -97,19 +95,6 @@ const updateStatement = (
 /** Whether an update is a whole document. */
 export const isReplacement = (given: unknown): boolean =>
   isDoc(given) && !Object.keys(given)[0]?.startsWith('$');
-
-const statementArguments = (
-  name: string,
-  statement: Doc,
-  { body, checkTime }: Arguments,
-  fields: readonly string[],
-): Arguments => {
-  const { $db, let: variables } = body;
-  const known = new Set(fields);
-  const unknown = Object.keys(statement).find((field) => !known.has(field));
-  if (unknown) throw new MongoError(40415, `BSON field '${name}.${name}s.${unknown}' is an unknown field.`);
-  return new Arguments(name, { ...statement, $db, let: statement['c'] ?? variables }, checkTime);
-};
 
 /** Runs the writes of a command; an ordered one stops at the first that fails. Failures come back as `writeErrors`. */
 const eachWrite = (
@@ -131,7 +116,7 @@ const eachWrite = (
     try {
       done.push(run(write, index));
     } catch (error) {
-      if (!(error instanceof MongoError)) throw error;
+      if (!(error instanceof MongoError) || INTERRUPTIONS.has(error.code)) throw error;
       const writeError = { index, code: error.code, errmsg: error.message, ...error.details };
       errorBytes += encodedSize(writeError);
       // A reply has no room for 100,000 texts; the index and the code say enough.

@@ -86,18 +86,8 @@ const comparison = (name: string, operand: unknown): Interval[][] => {
   const order = typeOrder(operand);
   const above = { low: operand, high: LEAST[order + 1], includesHigh: false };
   const below = { low: LEAST[order], high: operand, includesLow: true };
-  switch (name) {
-    case '$gt':
-      return [[{ ...above, includesLow: false }]];
-    case '$gte':
-      return [[{ ...above, includesLow: true }]];
-    case '$lt':
-      return [[{ ...below, includesHigh: false }]];
-    case '$lte':
-      return [[{ ...below, includesHigh: true }]];
-    default:
-      return [];
-  }
+  if (name === '$gt' || name === '$gte') return [[{ ...above, includesLow: name === '$gte' }]];
+  return name === '$lt' || name === '$lte' ? [[{ ...below, includesHigh: name === '$lte' }]] : [];
 };
 
 /** Whether an index finds what compares to a value by its key. Arrays are not: their keys are those of their elements. */
@@ -110,7 +100,8 @@ const isBound = (value: unknown, collated: boolean): boolean => {
 const intersect = (a: Interval[], b: Interval[]): Interval[] =>
   a.flatMap((one) => b.flatMap((other) => overlap(one, other)));
 
-const overlap = (a: Interval, b: Interval): Interval[] => {
+/** What two intervals share: one interval or none. */
+export const overlap = (a: Interval, b: Interval): Interval[] => {
   const lower = compareValues(a.low, b.low);
   const upper = compareValues(a.high, b.high);
   const low = lower >= 0 ? a.low : b.low;

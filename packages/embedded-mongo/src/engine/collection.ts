@@ -38,8 +38,9 @@ export class Collection {
   }
 
   /** Takes a document that is in storage already, or will be; it is in no index yet. */
-  restore(id: string, document: Doc, bytes: number): StoredRecord {
+  restore(document: Doc, bytes: number): StoredRecord {
     this.#inserted += 1;
+    const id = valueKey(document['_id']);
     const record = { id, recordId: this.#inserted, document, bytes: 0, heap: 0 };
     this.records.set(id, record);
     this.#resize(record, bytes, heapSizeOf(document));
@@ -50,12 +51,12 @@ export class Collection {
   /** Adds a document with an `_id`. Throws DuplicateKey, BSONObjectTooLarge or BadValue, and then changes nothing. */
   insert(document: Doc): void {
     checkId(document['_id']);
-    const id = valueKey(document['_id']);
     const bytes = encodeForStorage(document);
     const entries = this.#check(undefined, document);
     this.#memory.check(heapSize({ records: 1, values: heapSizeOf(document), entries }));
-    this.#index(this.restore(id, document, bytes.length));
-    this.#storage.put(this.namespace, id, bytes);
+    const record = this.restore(document, bytes.length);
+    this.#index(record);
+    this.#storage.put(this.namespace, record.id, bytes);
   }
 
   /**

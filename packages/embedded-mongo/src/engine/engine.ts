@@ -22,13 +22,15 @@ export class Engine {
   constructor(storage: Storage, memory: Memory) {
     this.#storage = storage;
     this.#memory = memory;
-    const indexes = new Map<string, Doc[]>();
-    for (const { collection, id, bytes } of storage.readAll()) {
-      const document = decodeStored(bytes);
-      if (collection === CATALOG) indexes.set(id, this.#restore(id, document));
-      else this.get(collection).restore(id, document, bytes.length);
+    const definitions = Array.from(storage.read(CATALOG), decodeStored);
+    for (const [i, namespace] of storage.readIds(CATALOG).entries()) {
+      const collection = new Collection(namespace, storage, memory);
+      this.collections.set(namespace, collection);
+      const { uuid, indexes } = definitions[i] ?? {};
+      if (uuid instanceof UUID) this.#uuids.set(namespace, uuid);
+      for (const bytes of storage.read(namespace)) collection.restore(decodeStored(bytes), bytes.length);
+      collection.build([ID_INDEX, ...(Array.isArray(indexes) ? indexes.filter(isDoc) : [])]);
     }
-    for (const [namespace, specs] of indexes) this.get(namespace).build([ID_INDEX, ...specs]);
   }
 
   find(namespace: string): Collection | undefined {
@@ -80,12 +82,5 @@ export class Engine {
   /** Makes every change since the last call durable; throws where that fails, and memory is then ahead of the disk. */
   commit(): void {
     this.#storage.commit();
-  }
-
-  /** Makes a collection as its definition says, and returns the specifications of its indexes. */
-  #restore(namespace: string, definition: Doc): Doc[] {
-    this.collections.set(namespace, new Collection(namespace, this.#storage, this.#memory));
-    if (definition['uuid'] instanceof UUID) this.#uuids.set(namespace, definition['uuid']);
-    return Array.isArray(definition['indexes']) ? definition['indexes'].filter(isDoc) : [];
   }
 }

@@ -1,9 +1,9 @@
+import { isDeepStrictEqual } from 'node:util';
 import { isOperators } from '../query/condition.ts';
 import { compileFilter } from '../query/filter.ts';
-import { compareValues, typeOrder } from '../values/compare.ts';
 import { valueKey } from '../values/key.ts';
 import { type Doc, isDoc } from '../values/types.ts';
-import { excludesMissing, type Interval, intervalsOf } from './bounds.ts';
+import { excludesMissing, intervalsOf, isPoint, overlap } from './bounds.ts';
 
 /** What a filter asks of each path, of all of which a document must satisfy. */
 export type Conditions = ReadonlyMap<string, readonly unknown[]>;
@@ -47,18 +47,8 @@ const impliesPart = (given: readonly unknown[], wanted: Doc): boolean => {
     const intervals = intervalsOf([condition], { multikey: false, collated: false });
     return intervals?.every(
       (interval) =>
-        (compareValues(interval.low, interval.high) === 0 && accepts({ value: interval.low })) ||
-        target?.some((other) => isWithin(interval, other)),
+        (isPoint(interval) && accepts({ value: interval.low })) ||
+        target?.some((other) => isDeepStrictEqual(overlap(other, interval), [interval])),
     );
   });
-};
-
-const isWithin = (inner: Interval, outer: Interval): boolean => {
-  const lower = compareValues(inner.low, outer.low);
-  const upper = compareValues(inner.high, outer.high);
-  return (
-    typeOrder(inner.low) === typeOrder(outer.low) &&
-    (lower > 0 || (lower === 0 && (outer.includesLow || !inner.includesLow))) &&
-    (upper < 0 || (upper === 0 && (outer.includesHigh || !inner.includesHigh)))
-  );
 };

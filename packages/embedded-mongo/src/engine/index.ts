@@ -18,8 +18,8 @@ export type IndexField = {
   readonly direction: 1 | -1;
 };
 /** What an entry is ordered by: the values of the fields, then the order of insertion. A prefix of values is a bound. */
-type Key = { readonly values: readonly unknown[]; readonly recordId: number };
-type Entry = readonly [key: Key, record: StoredRecord];
+type Bound = { readonly values: readonly unknown[]; readonly recordId: number };
+type Entry = Bound & { readonly record: StoredRecord };
 
 const NODE_SIZE = 32;
 
@@ -35,10 +35,10 @@ export class Index {
   readonly partialFilter: Doc | undefined;
   readonly #unique: boolean;
   readonly #covers: (document: Doc) => boolean;
-  readonly #compare: (a: Key, b: Key) => number;
+  readonly #compare: (a: Bound, b: Bound) => number;
   /** How many documents have an array in the path of each field. */
   readonly #arrays: number[];
-  #tree: BTree<Key, StoredRecord>;
+  #tree: BTree<Bound, Entry>;
 
   constructor(spec: Doc) {
     const key = isDoc(spec['key']) ? spec['key'] : {};
@@ -55,11 +55,8 @@ export class Index {
     this.#unique = spec['unique'] === true || this.name === '_id_';
     this.#arrays = this.fields.map(() => 0);
     this.#compare = keyOrder(this.fields);
-    this.#tree = bulkLoad<Key, StoredRecord>([], [], NODE_SIZE, this.#compare);
-    const matches = this.partialFilter ? compileFilter(this.partialFilter) : () => true;
-    const isPresent = (document: Doc): boolean =>
-      this.fields.some(({ path }) => anyAt(document, path, (value) => value !== undefined));
-    this.#covers = (document) => matches(document) && (!this.sparse || isPresent(document));
+    this.#tree = bulkLoad<Bound, Entry>([], [], NODE_SIZE, this.#compare);
+    this.#covers = this.partialFilter ? compileFilter(this.partialFilter) : () => true;
   }
 
   /** How many entries it has. */
@@ -74,20 +71,20 @@ export class Index {
 
   /** The keys of a document, one an entry. Throws CannotIndexParallelArrays (171). */
   keysOf(document: Doc): unknown[][] {
-    return this.#covers(document)
-      ? indexKeys(
-          document,
-          this.fields.map(({ path }) => path),
-        )
-      : [];
+    if (!this.#covers(document)) return [];
+    const paths = this.fields.map(({ path }) => path);
+    const keys = indexKeys(document, paths);
+    const isPresent =
+      !this.sparse || paths.some((path) => anyAt(document, path, (value) => value !== undefined));
+    return isPresent ? keys : [];
   }
 
   /** Throws DuplicateKey (11000) where another record has a unique key of `document`; returns how many keys it has. */
   check(namespace: string, record: StoredRecord | undefined, document: Doc): number {
     const keys = this.keysOf(document);
     for (const values of this.#unique ? keys : []) {
-      const [found, owner] = this.#tree.getPairOrNextHigher({ values, recordId: -Infinity }) ?? [];
-      if (found && owner !== record && compareAll(found.values, values) === 0)
+      const [, found] = this.#tree.getPairOrNextHigher({ values, recordId: -Infinity }) ?? [];
+      if (found && found.record !== record && compareAll(found.values, values) === 0)
         throw duplicateKey(namespace, this.spec, values);
     }
     return keys.length;
@@ -97,7 +94,10 @@ export class Index {
   add(record: StoredRecord): number {
     const before = this.#tree.size;
     const { recordId } = record;
-    for (const values of this.keysOf(record.document)) this.#tree.set({ values, recordId }, record);
+    for (const values of this.keysOf(record.document)) {
+      const entry = { values, recordId, record };
+      this.#tree.set(entry, entry);
+    }
     this.#countArrays(record, 1);
     return this.#tree.size - before;
   }
@@ -115,24 +115,18 @@ export class Index {
   load(namespace: string, records: Iterable<StoredRecord>): void {
     const entries: Entry[] = [];
     for (const record of records) {
-      for (const values of this.keysOf(record.document))
-        entries.push([{ values, recordId: record.recordId }, record]);
+      const { recordId } = record;
+      for (const values of this.keysOf(record.document)) entries.push({ values, recordId, record });
       this.#countArrays(record, 1);
     }
-    entries.sort(([a], [b]) => this.#compare(a, b));
-    const distinct = entries.filter(([key], i) => {
-      const before = entries[i - 1]?.[0];
-      if (!before || compareAll(before.values, key.values) !== 0) return true;
-      if (this.#unique && before.recordId !== key.recordId)
-        throw duplicateKey(namespace, this.spec, key.values);
-      return before.recordId !== key.recordId;
+    entries.sort(this.#compare);
+    const distinct = entries.filter(({ values, record }, i) => {
+      const before = entries[i - 1];
+      if (!before || compareAll(before.values, values) !== 0) return true;
+      if (this.#unique && before.record !== record) throw duplicateKey(namespace, this.spec, values);
+      return before.record !== record;
     });
-    this.#tree = bulkLoad(
-      distinct.map(([key]) => key),
-      distinct.map(([, record]) => record),
-      NODE_SIZE,
-      this.#compare,
-    );
+    this.#tree = bulkLoad<Bound, Entry>(distinct, distinct, NODE_SIZE, this.#compare);
   }
 
   /**
@@ -146,16 +140,16 @@ export class Index {
   ): Generator<StoredRecord> {
     const ascends = this.fields[prefix.length]?.direction !== -1;
     const { low, high, includesLow, includesHigh } = interval ?? {};
-    const bound = (value: unknown, includes = true, end: 1 | -1): Key => ({
+    const bound = (value: unknown, includes = true, end: 1 | -1): Bound => ({
       values: interval ? [...prefix, value] : prefix,
       recordId: includes ? end * Infinity : -end * Infinity,
     });
     const first = ascends ? bound(low, includesLow, -1) : bound(high, includesHigh, -1);
     const last = ascends ? bound(high, includesHigh, 1) : bound(low, includesLow, 1);
     const entries = backward ? this.#tree.entriesReversed(last) : this.#tree.entries(first);
-    for (const [key, record] of entries) {
-      if (backward ? this.#compare(key, first) < 0 : this.#compare(key, last) > 0) return;
-      yield record;
+    for (const [, entry] of entries) {
+      if (backward ? this.#compare(entry, first) < 0 : this.#compare(entry, last) > 0) return;
+      yield entry.record;
     }
   }
 
@@ -187,7 +181,7 @@ const compareAll = (a: readonly unknown[], b: readonly unknown[]): number => {
   return 0;
 };
 
-const keyOrder = (fields: readonly IndexField[]): ((a: Key, b: Key) => number) => {
+const keyOrder = (fields: readonly IndexField[]): ((a: Bound, b: Bound) => number) => {
   const directions = fields.map(({ direction }) => direction);
   return (a, b) => {
     const length = Math.min(a.values.length, b.values.length);

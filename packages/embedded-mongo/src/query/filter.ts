@@ -15,11 +15,23 @@ const NOT_AT_TOP = badValue('$expr can only be applied to the top-level document
 
 /** A filter as a test. Throws MongoError for what is malformed, unknown or not supported, before any document is seen. */
 export const compileFilter = (filter: Doc, options: FilterOptions = {}): Filter => {
-  const tests = Object.entries(filter).flatMap(([key, condition]) => compileEntry(key, condition, options));
+  const tests = Object.entries(filter)
+    .flatMap(([key, value]) =>
+      compileEntry(key, value, options).map((test) => ({ test, isLast: usesExpr(key, value) })),
+    )
+    .toSorted((a, b) => Number(a.isLast) - Number(b.isLast))
+    .map(({ test }) => test);
   const [only] = tests;
   if (tests.length === 1 && only) return only;
   return (document, match) => tests.every((test) => test(document, match));
 };
+
+/** MongoDB evaluates expressions last: they may fail for documents that other conditions rule out. */
+const usesExpr = (key: string, value: unknown): boolean =>
+  key === '$expr' ||
+  (FILTER_OPERATORS[key] !== undefined &&
+    Array.isArray(value) &&
+    value.some((part) => isDoc(part) && Object.entries(part).some(([name, list]) => usesExpr(name, list))));
 
 const compileEntry = (key: string, condition: unknown, options: FilterOptions): Filter[] => {
   const operator = Object.hasOwn(FILTER_OPERATORS, key) ? FILTER_OPERATORS[key] : undefined;

@@ -1,5 +1,6 @@
 import { badValue, failedToParse, MongoError } from '../errors.ts';
 import { compileFilter, type Filter, type FilterOptions } from '../query/filter.ts';
+import { valueKey } from '../values/key.ts';
 import { type Doc, isDoc } from '../values/types.ts';
 import { targetAt } from './target.ts';
 
@@ -77,10 +78,16 @@ export const checkPositions = (path: string, names: ReadonlySet<string>): string
   return used;
 };
 
+/** MongoDB forgets the path of what no element can satisfy. */
+const isEmptyAll = (condition: unknown): boolean =>
+  isDoc(condition) && valueKey(condition) === valueKey({ $all: [] });
+
 /** The first parts of all paths of a filter. */
 const namesOf = (filter: Doc): string[] =>
   Object.entries(filter).flatMap(([key, value]) =>
     ['$and', '$or', '$nor'].includes(key) && Array.isArray(value)
       ? value.filter(isDoc).flatMap(namesOf)
-      : [key.split('.')[0] ?? ''],
+      : isEmptyAll(value)
+        ? []
+        : [key.split('.')[0] ?? ''],
   );

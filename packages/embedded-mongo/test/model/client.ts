@@ -13,12 +13,16 @@ type View = { readonly name: string; readonly rivals: boolean; possible: readonl
 export const SHARED = 'shared';
 const SHARED_INDEXES = ['tag', 'list', 'email', 'slot'];
 
+/** InterruptedAtShutdown, which leaves as open as a lost connection does what has been done. */
+const SHUTDOWN = 11_600;
+
 /** A reply or an error's code, as the model writes them. An error without a code is one of the connection. */
 const replyOf = async (operation: Operation, collection: mongo.Collection<Item>): Promise<unknown> => {
   try {
     return await operation.run(collection);
   } catch (error) {
-    if (error instanceof mongo.MongoServerError && error.code !== undefined) return { code: error.code };
+    if (error instanceof mongo.MongoServerError && error.code !== undefined && error.code !== SHUTDOWN)
+      return { code: error.code };
     throw error;
   }
 };

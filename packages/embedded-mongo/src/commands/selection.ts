@@ -1,8 +1,24 @@
 import type { Collection } from '../engine/collection.ts';
 import type { Index } from '../engine/index.ts';
+import type { Selection } from '../engine/select.ts';
 import { badValue } from '../errors.ts';
 import { valueKey } from '../values/key.ts';
 import { type Doc, isDoc } from '../values/types.ts';
+import type { Arguments } from './arguments.ts';
+
+/** What the arguments of a command or statement select; `filter` is what their filter is called. */
+export const selectionOf = (
+  collection: Collection | undefined,
+  args: Arguments,
+  filter: 'filter' | 'query' | 'q',
+): Selection => ({
+  filter: args.document(filter),
+  options: args.filterOptions(),
+  sort: args.optionalDocument('sort'),
+  skip: args.count('skip'),
+  limit: args.count('limit'),
+  hint: hintedIndex(collection, args.body['hint']),
+});
 
 /**
  * The index that a `hint` names by its name or key, or `natural` for none. Throws BadValue where the collection has no

@@ -1,0 +1,25 @@
+import { Long } from 'bson';
+import { expect, it } from 'vitest';
+import { Arguments } from '../src/commands/arguments.ts';
+import { Cursors } from '../src/commands/cursors.ts';
+import { isDoc } from '../src/values/types.ts';
+
+it('closes the cursors that were not read for longest once all hold too many documents', () => {
+  const cursors = new Cursors();
+  const open = (): unknown => {
+    const result = Array.from({ length: 2_000_000 }, () => ({}));
+    const { cursor } = cursors.first('latchkey.users', result, { batchSize: 1 });
+    return isDoc(cursor) ? cursor['id'] : undefined;
+  };
+  const more = (id: unknown): unknown => {
+    const body = { getMore: id, collection: 'users', batchSize: 1, $db: 'latchkey' };
+    return cursors.getMore(new Arguments('getMore', body, () => undefined));
+  };
+  const [first, second] = [open(), open()];
+  expect(first).toBeInstanceOf(Long);
+  more(first);
+  const third = open();
+  expect(() => more(second)).toThrow(/not found/u);
+  expect(more(first)).toMatchObject({ cursor: { nextBatch: [{}] } });
+  expect(more(third)).toMatchObject({ cursor: { nextBatch: [{}] } });
+});
