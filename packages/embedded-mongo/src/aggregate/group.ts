@@ -1,4 +1,4 @@
-import { badValue, MongoError, notSupported, typeMismatch } from '../errors.ts';
+import { MongoError, notSupported, typeMismatch } from '../errors.ts';
 import { ACCUMULATORS } from '../expressions/accumulators.ts';
 import { compileExpression } from '../expressions/expression.ts';
 import { valueKey } from '../values/key.ts';
@@ -32,14 +32,14 @@ export const compileGroup: CompileStage = (spec, context) => {
 
 /** The value that documents of one group share; a missing one is null, also as the only field of a document. */
 const compileId = (given: unknown, context: PipelineContext): ((document: Doc) => unknown) => {
-  const fields = isDoc(given) ? Object.entries(given) : [];
+  const fields = isDoc(given) ? Object.entries(given).filter(([field]) => !field.startsWith('$')) : [];
   if (fields.some(([, value]) => isNumeric(value) || typeof value === 'boolean'))
     throw new MongoError(17390, '$group does not support inclusion-style expressions');
   const evaluate = compileExpression(given, context);
   const [only] = fields.length === 1 && fields[0] ? fields[0] : [];
   return (document) => {
     const id = evaluate(document) ?? null;
-    return only !== undefined && !only.startsWith('$') && isDoc(id) && !(only in id) ? { [only]: null } : id;
+    return only !== undefined && isDoc(id) && !(only in id) ? { [only]: null } : id;
   };
 };
 
@@ -57,9 +57,8 @@ const compileField = (
   const accumulate = Object.hasOwn(ACCUMULATORS, name) ? ACCUMULATORS[name] : undefined;
   if (!accumulate) throw new MongoError(15952, `unknown group operator '${name}'`);
   if (Array.isArray(operand)) throw new MongoError(40237, `The ${name} accumulator is a unary operator`);
-  if (name === '$count' && !isDoc(operand)) throw typeMismatch('$count takes an empty document');
-  if (name === '$count' && isDoc(operand) && Object.keys(operand).length > 0)
-    throw badValue('$count takes no arguments, i.e. $count:{}');
+  if (name === '$count' && !(isDoc(operand) && Object.keys(operand).length === 0))
+    throw typeMismatch('$count takes no arguments, i.e. $count:{}');
   const evaluate = compileExpression(operand, context);
   return (members) => accumulate(members.map((member) => evaluate(member)));
 };

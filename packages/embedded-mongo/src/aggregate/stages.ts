@@ -55,6 +55,7 @@ const unset: CompileStage = (operand, context) => {
   const fields = Array.isArray(operand) ? operand : [operand];
   if (!fields.every((field) => typeof field === 'string'))
     throw typeMismatch('$unset needs a string or an array of strings');
+  if (new Set(fields).size < fields.length) throw new MongoError(31250, '$unset names a path twice');
   return project(Object.fromEntries(fields.map((field) => [field, 0])), context);
 };
 

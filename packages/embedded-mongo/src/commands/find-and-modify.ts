@@ -3,7 +3,7 @@ import { failedToParse } from '../errors.ts';
 import { compileFilter } from '../query/filter.ts';
 import { compileProjection } from '../query/projection.ts';
 import { compileUpdate } from '../update/update.ts';
-import { checkUpsertFilter, upsertDocument } from '../update/upsert.ts';
+import { updateFilterOptions, upsertDocument } from '../update/upsert.ts';
 import type { Doc } from '../values/types.ts';
 import { command } from './command.ts';
 import { selectionOf } from './selection.ts';
@@ -24,11 +24,12 @@ export const findAndModify = command(
     if (remove && (args.boolean('upsert') || args.boolean('new')))
       throw failedToParse('Cannot specify both upsert=true or new=true and remove=true');
     const upsert = args.boolean('upsert');
-    compileFilter(filter, options);
     const change = remove ? undefined : compileUpdate(given, args.array('arrayFilters') ?? [], options);
-    if (upsert) checkUpsertFilter(filter);
+    const selection = selectionOf(collection, args, 'query');
+    const filterOptions = updateFilterOptions(options, upsert);
+    compileFilter(filter, filterOptions);
     const project = compileProjection(args.document('fields'), options);
-    const [found] = select(collection, { ...selectionOf(collection, args, 'query'), limit: 1 });
+    const [found] = select(collection, { ...selection, options: filterOptions, limit: 1 });
     if (!change) {
       if (found) collection?.remove(found.document);
       return { lastErrorObject: { n: found ? 1 : 0 }, value: found ? project(found.document) : null };

@@ -1,6 +1,6 @@
 import type { Collection } from '../engine/collection.ts';
 import { MongoError, notSupported, typeMismatch } from '../errors.ts';
-import { compileFilter, usesExpr } from '../query/filter.ts';
+import { compileFilter } from '../query/filter.ts';
 import { BSONRegExp } from 'bson';
 import { isOperators } from '../query/condition.ts';
 import { valueKey } from '../values/key.ts';
@@ -121,8 +121,7 @@ const PARTIAL_OPERATORS = new Set(['$eq', '$exists', '$gt', '$gte', '$lt', '$lte
 
 /** Throws CannotCreateIndex (67) for a filter that MongoDB's partial indexes do not admit. */
 const checkPartialFilter = (filter: Doc): void => {
-  compileFilter(filter);
-  check(!usesExpr(filter), 224, '$expr is not supported in the filter for partial index');
+  compileFilter(filter, { exprFailure: new MongoError(224, '$expr is not supported in a partial index') });
   for (const [name, condition] of Object.entries(filter)) {
     const isList = (name === '$and' || name === '$or') && Array.isArray(condition);
     for (const part of isList ? condition.filter(isDoc) : []) checkPartialFilter(part);

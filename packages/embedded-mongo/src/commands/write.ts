@@ -3,7 +3,7 @@ import type { Collection } from '../engine/collection.ts';
 import { select } from '../engine/select.ts';
 import { failedToParse, MongoError } from '../errors.ts';
 import { compileUpdate } from '../update/update.ts';
-import { checkUpsertFilter, upsertDocument } from '../update/upsert.ts';
+import { updateFilterOptions, upsertDocument } from '../update/upsert.ts';
 import { encodedSize } from '../values/codec.ts';
 import { type Doc, isDoc } from '../values/types.ts';
 import type { Arguments } from './arguments.ts';
@@ -72,15 +72,15 @@ const updateStatement = (
   collection: Collection | undefined,
   ensure: () => Collection,
 ): Updated => {
-  const options = each.filterOptions();
   const filter = each.document('q');
   const multi = each.boolean('multi');
   const upsert = each.boolean('upsert');
-  const change = compileUpdate(each.body['u'], each.array('arrayFilters') ?? [], options);
-  if (upsert) checkUpsertFilter(filter);
+  const change = compileUpdate(each.body['u'], each.array('arrayFilters') ?? [], each.filterOptions());
   const replaces = isReplacement(each.body['u']);
   if (multi && replaces) throw failedToParse('multi update is not supported for replacement-style update');
-  const found = select(collection, { ...selectionOf(collection, each, 'q'), limit: multi ? 0 : 1 });
+  const options = updateFilterOptions(each.filterOptions(), upsert);
+  const selection = selectionOf(collection, each, 'q');
+  const found = select(collection, { ...selection, options, limit: multi ? 0 : 1 });
   if (found.length === 0 && upsert) {
     const document = upsertDocument(filter, change, replaces);
     ensure().insert(document);

@@ -56,10 +56,7 @@ export class Index {
     this.#arrays = this.fields.map(() => 0);
     this.#compare = keyOrder(this.fields);
     this.#tree = bulkLoad<Bound, Entry>([], [], NODE_SIZE, this.#compare);
-    const matches = this.partialFilter ? compileFilter(this.partialFilter) : () => true;
-    const isPresent = (document: Doc): boolean =>
-      this.fields.some(({ path }) => anyAt(document, path, (value) => value !== undefined));
-    this.#covers = (document) => matches(document) && (!this.sparse || isPresent(document));
+    this.#covers = this.partialFilter ? compileFilter(this.partialFilter) : () => true;
   }
 
   /** How many entries it has. */
@@ -74,12 +71,12 @@ export class Index {
 
   /** The keys of a document, one an entry. Throws CannotIndexParallelArrays (171). */
   keysOf(document: Doc): unknown[][] {
-    return this.#covers(document)
-      ? indexKeys(
-          document,
-          this.fields.map(({ path }) => path),
-        )
-      : [];
+    if (!this.#covers(document)) return [];
+    const paths = this.fields.map(({ path }) => path);
+    const keys = indexKeys(document, paths);
+    const isPresent =
+      !this.sparse || paths.some((path) => anyAt(document, path, (value) => value !== undefined));
+    return isPresent ? keys : [];
   }
 
   /** Throws DuplicateKey (11000) where another record has a unique key of `document`; returns how many keys it has. */

@@ -63,21 +63,19 @@ export const namedOperand = (
   return operand;
 };
 
-/** The value as an array. Throws TypeMismatch (14). */
-export const arrayOf = (value: unknown, name: string): unknown[] => {
-  if (Array.isArray(value)) return value;
-  throw typeMismatch(`${name} needs an array, but was given: ${typeName(value)}`);
-};
-
-/** The value as a string. Throws TypeMismatch (14). */
-export const stringOf = (value: unknown, name: string): string => {
-  if (typeof value === 'string') return value;
-  throw typeMismatch(`${name} needs a string, but was given: ${typeName(value)}`);
-};
-
-/** A whole number. Throws TypeMismatch (14). */
+/** A check of one argument that returns it. Throws TypeMismatch (14) for another type. */
+const typed =
+  <T>(type: string, is: (value: unknown) => value is T) =>
+  (value: unknown, name: string): T => {
+    if (is(value)) return value;
+    throw typeMismatch(`${name} needs ${type}, but was given: ${typeName(value)}`);
+  };
+export const arrayOf = typed('an array', (value): value is unknown[] => Array.isArray(value));
+export const stringOf = typed('a string', (value) => typeof value === 'string');
+export const numberOf = typed('a number', isNumeric);
+/** The same for a whole number. */
 export const wholeOf = (value: unknown, name: string): number => {
-  const number = isNumeric(value) ? toNumber(value) : NaN;
+  const number = toNumber(numberOf(value, name));
   if (Number.isInteger(number)) return number;
-  throw typeMismatch(`${name} needs a whole number, but was given: ${typeName(value)}`);
+  throw typeMismatch(`${name} needs a whole number, but was given: ${number}`);
 };

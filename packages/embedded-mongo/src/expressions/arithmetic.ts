@@ -1,15 +1,9 @@
 import { Long } from 'bson';
-import { badValue, MongoError, typeMismatch } from '../errors.ts';
+import { badValue, MongoError } from '../errors.ts';
 import { combine, type Numeric, toNumber } from '../values/numbers.ts';
-import { isNumeric, typeName } from '../values/types.ts';
-import { inOrder, nullable } from './arguments.ts';
+import { inOrder, nullable, numberOf } from './arguments.ts';
 import { dateAt } from './dates.ts';
 import type { Operator } from './types.ts';
-
-const numberOf = (value: unknown, name: string): Numeric => {
-  if (isNumeric(value)) return value;
-  throw typeMismatch(`${name} only supports numeric types, not ${typeName(value)}`);
-};
 
 /** To the nearest millisecond; halves go away from zero. */
 const milliseconds = (value: Numeric): number =>

@@ -1,4 +1,4 @@
-import { badValue, notSupported } from '../errors.ts';
+import { badValue, type MongoError, notSupported } from '../errors.ts';
 import { expressionFilter } from '../expressions/expression.ts';
 import type { Options } from '../expressions/types.ts';
 import { compareCodePoints } from '../values/compare.ts';
@@ -8,24 +8,30 @@ import { compileCondition } from './condition.ts';
 
 /** Whether a document satisfies a filter; notes in `match` which array element did. */
 export type Filter = (document: Doc, match?: Match) => boolean;
-/** What a filter is read with besides itself: how strings compare, and the variables of `let`. */
-export type FilterOptions = Options;
+/** What a filter is read with besides itself, and the failure of `$expr` where it is not allowed. */
+export type FilterOptions = Options & { readonly exprFailure?: MongoError };
+
+const NOT_AT_TOP = badValue('$expr can only be applied to the top-level document');
 
 /** A filter as a test. Throws MongoError for what is malformed, unknown or not supported, before any document is seen. */
 export const compileFilter = (filter: Doc, options: FilterOptions = {}): Filter => {
-  const tests = Object.entries(filter).flatMap(([key, condition]) => compileEntry(key, condition, options));
+  const tests = Object.entries(filter)
+    .flatMap(([key, value]) =>
+      compileEntry(key, value, options).map((test) => ({ test, isLast: usesExpr(key, value) })),
+    )
+    .toSorted((a, b) => Number(a.isLast) - Number(b.isLast))
+    .map(({ test }) => test);
   const [only] = tests;
   if (tests.length === 1 && only) return only;
   return (document, match) => tests.every((test) => test(document, match));
 };
 
-/** Whether a filter uses `$expr`, also inside `$and`, `$or` and `$nor`. */
-export const usesExpr = (filter: Doc): boolean =>
-  Object.entries(filter).some(
-    ([key, list]) =>
-      key === '$expr' ||
-      (['$and', '$or', '$nor'].includes(key) && Array.isArray(list) && list.filter(isDoc).some(usesExpr)),
-  );
+/** MongoDB evaluates expressions last: they may fail for documents that other conditions rule out. */
+const usesExpr = (key: string, value: unknown): boolean =>
+  key === '$expr' ||
+  (FILTER_OPERATORS[key] !== undefined &&
+    Array.isArray(value) &&
+    value.some((part) => isDoc(part) && Object.entries(part).some(([name, list]) => usesExpr(name, list))));
 
 const compileEntry = (key: string, condition: unknown, options: FilterOptions): Filter[] => {
   const operator = Object.hasOwn(FILTER_OPERATORS, key) ? FILTER_OPERATORS[key] : undefined;
@@ -48,10 +54,7 @@ const compileField = (key: string, condition: unknown, options: FilterOptions): 
   const path = key.split('.');
   const tests = compileCondition(condition, {
     strings: options.strings ?? compareCodePoints,
-    compileFilter: (filter) => {
-      if (usesExpr(filter)) throw badValue('$expr can only be applied to the top-level document');
-      return compileFilter(filter, options);
-    },
+    compileFilter: (filter) => compileFilter(filter, { ...options, exprFailure: NOT_AT_TOP }),
   });
   const [only] = tests;
   if (tests.length === 1 && only) return (document, match) => only(document, path, match);
@@ -71,6 +74,9 @@ export const FILTER_OPERATORS: Readonly<
     const tests = compileList('$nor', list, options);
     return [(document) => !tests.some((test) => test(document))];
   },
-  $expr: (expression, options) => [expressionFilter(expression, options)],
+  $expr: (expression, options) => {
+    if (options.exprFailure) throw options.exprFailure;
+    return [expressionFilter(expression, options)];
+  },
   $comment: () => [],
 };

@@ -27,6 +27,8 @@ export const compileProjection = (
   for (const [field, given] of flatten(projection)) {
     if (field.endsWith('.$') && language === 'find') throw notSupported('the projection .$');
     const path = fieldPath(field);
+    if (isDoc(given) && Object.keys(given).length === 0)
+      throw new MongoError(51270, 'An empty sub-projection is not a valid value');
     if (isNumeric(given) || typeof given === 'boolean') {
       if (field !== '_id') kinds.add(isTruthy(given));
       place(tree, path, isTruthy(given));
@@ -68,10 +70,8 @@ const compute = (result: Doc, computed: readonly Computed[], document: Doc): Doc
 /** `{a: {b: 1}}` as `a.b: 1`; operators and expressions stay whole. */
 const flatten = (projection: Doc, prefix = ''): [field: string, given: unknown][] =>
   Object.entries(projection).flatMap(([field, given]): [string, unknown][] => {
-    if (!isDoc(given) || Object.keys(given)[0]?.startsWith('$')) return [[prefix + field, given]];
-    if (Object.keys(given).length === 0)
-      throw new MongoError(51270, 'An empty sub-projection is not a valid value');
-    return flatten(given, `${prefix}${field}.`);
+    const isNested = isDoc(given) && Object.keys(given)[0]?.startsWith('$') === false;
+    return isNested ? flatten(given, `${prefix}${field}.`) : [[prefix + field, given]];
   });
 
 const place = (tree: Tree, path: readonly string[], rule: Rule): void => {

@@ -55,10 +55,10 @@ export const pop: UpdateOperator = (operand, path) => {
 
 /** `$pull`: removes the elements that satisfy a condition or equal a value. */
 export const pull: UpdateOperator = (operand, _, { compileFilter, strings }) => {
+  if (isDoc(operand) && '$not' in operand) throw notSupported('$not in $pull');
   if (operand instanceof BSONRegExp || isValueCondition(operand)) {
     const condition = compileFilter({ item: operand });
-    // Wrapped once more, an array inside the array is looked at as one value.
-    return removeItems((item) => condition({ item: Array.isArray(item) ? [item] : item }));
+    return removeItems((item) => condition({ item }));
   }
   if (!isDoc(operand)) return removeItems((item) => compareValues(item, operand, strings) === 0);
   const filter = compileFilter(operand);

@@ -9,17 +9,13 @@ import type { UpdateOperator } from './types.ts';
 const arithmetic =
   (operation: 'add' | 'multiply', verb: string): UpdateOperator =>
   (operand, path) => {
-    if (!isNumeric(operand))
-      throw typeMismatch(`Cannot ${verb} with non-numeric argument: {${path}: ${typeName(operand)}}`);
+    if (!isNumeric(operand)) throw typeMismatch(`Cannot ${verb} ${path} by a ${typeName(operand)}`);
     return (target) => {
-      if (!target.exists) return target.set(operation === 'add' ? operand : combine('multiply', operand, 0));
-      if (!isNumeric(target.value)) {
-        throw typeMismatch(
-          `Cannot ${verb} a value of non-numeric type: the field '${path}' has the type ${typeName(target.value)}`,
-        );
-      }
-      const result = combine(operation, target.value, operand);
-      if (typeOf(result) === 1 && typeOf(target.value) !== 1 && typeOf(operand) !== 1)
+      const { exists, value } = target;
+      if (!exists) return target.set(operation === 'add' ? operand : combine('multiply', operand, 0));
+      if (!isNumeric(value)) throw typeMismatch(`Cannot ${verb} ${path}, which is a ${typeName(value)}`);
+      const result = combine(operation, value, operand);
+      if (typeOf(result) === 1 && typeOf(value) !== 1 && typeOf(operand) !== 1)
         throw badValue('the result does not fit into a 64-bit integer');
       return target.set(result);
     };
@@ -37,11 +33,8 @@ const set: UpdateOperator = (operand) => (target) => target.set(clone(operand));
 
 const currentDate: UpdateOperator = (operand, _, { now }) => {
   const type = isDoc(operand) && Object.keys(operand).length === 1 ? operand['$type'] : 'date';
-  if ((typeof operand !== 'boolean' && !isDoc(operand)) || (type !== 'date' && type !== 'timestamp')) {
-    throw badValue(
-      `${typeName(operand)} is not valid type for $currentDate. Please use a boolean ('true') or a $type expression`,
-    );
-  }
+  if ((typeof operand !== 'boolean' && !isDoc(operand)) || (type !== 'date' && type !== 'timestamp'))
+    throw badValue(`a ${typeName(operand)} is not a valid type for $currentDate`);
   const value = type === 'date' ? new Date(now) : new Timestamp({ t: Math.floor(now / 1000), i: 1 });
   return (target) => target.set(value);
 };

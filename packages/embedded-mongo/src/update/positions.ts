@@ -1,5 +1,6 @@
 import { badValue, failedToParse, MongoError } from '../errors.ts';
 import { compileFilter, type Filter, type FilterOptions } from '../query/filter.ts';
+import { valueKey } from '../values/key.ts';
 import { type Doc, isDoc } from '../values/types.ts';
 import { targetAt } from './target.ts';
 
@@ -33,59 +34,60 @@ export const compileArrayFilters = (
  */
 export const concretePaths = (document: Doc, path: string, positions: Positions): string[] => {
   if (!path.includes('$')) return [path];
-  let paths: string[] = [''];
-  for (const part of path.split('.')) {
-    paths = paths.flatMap((prefix) => {
-      const join = (name: string | number): string => (prefix === '' ? String(name) : `${prefix}.${name}`);
-      if (part === '$') return [join(matchedPosition(positions))];
-      if (!part.startsWith('$[')) return [join(part)];
-      return elementsFor(document, prefix, part, positions).map(join);
-    });
+  return path
+    .split('.')
+    .reduce<string[]>(
+      (prefixes, part) =>
+        prefixes.flatMap((prefix) =>
+          namesFor(document, prefix, part, positions).map((name) =>
+            prefix === '' ? name : `${prefix}.${name}`,
+          ),
+        ),
+      [''],
+    );
+};
+
+/** What one part of a path stands for after the parts before it. */
+const namesFor = (document: Doc, prefix: string, part: string, { matched, filters }: Positions): string[] => {
+  if (part === '$') {
+    if (matched !== undefined) return [String(matched)];
+    throw badValue('The positional operator did not find the match needed from the query.');
   }
-  return paths;
+  if (!part.startsWith('$[')) return [part];
+  const { value } = targetAt(document, prefix);
+  if (!Array.isArray(value)) throw badValue(`The path '${prefix}' must be an array to apply array updates.`);
+  const name = part.slice(2, -1);
+  const filter = filters.get(name);
+  return Object.keys(value).filter((i) => !filter || filter({ [name]: value[Number(i)] }));
 };
 
 /** Throws where `path` names an array filter that is not given, or begins with a positional operator. */
 export const checkPositions = (path: string, names: ReadonlySet<string>): string[] => {
   const parts = path.split('.');
-  if (parts.includes(''))
-    throw new MongoError(56, `The update path '${path}' contains an empty field name, which is not allowed.`);
-  if (parts[0] === '$' || parts[0]?.startsWith('$[')) {
-    throw badValue(`Cannot have positional (i.e. '$') element in the first position in path '${path}'`);
-  }
-  if (parts[0]?.startsWith('$'))
+  const [first = ''] = parts;
+  if (parts.includes('')) throw new MongoError(56, `The update path '${path}' contains an empty field name.`);
+  if (first === '$' || first.startsWith('$['))
+    throw badValue(`Cannot have a positional element in the first position in path '${path}'`);
+  if (first.startsWith('$'))
     throw new MongoError(52, `The dollar ($) prefixed field '${path}' is not valid for storage.`);
   if (parts.filter((part) => part === '$').length > 1)
     throw badValue(`Too many positional (i.e. '$') elements found in path '${path}'`);
-  const used = parts
-    .filter((part) => part.startsWith('$[') && part.endsWith(']'))
-    .map((part) => part.slice(2, -1));
+  const used = parts.flatMap((part) => /^\$\[(.*)\]$/su.exec(part)?.[1] ?? []);
   const missing = used.find((name) => name !== '' && !names.has(name));
   if (missing) throw badValue(`No array filter found for identifier '${missing}' in path '${path}'`);
   return used;
 };
 
-const matchedPosition = ({ matched }: Positions): number => {
-  if (matched === undefined) {
-    throw badValue('The positional operator did not find the match needed from the query.');
-  }
-  return matched;
-};
-
-const elementsFor = (document: Doc, prefix: string, part: string, { filters }: Positions): number[] => {
-  const { exists, value } = targetAt(document, prefix);
-  if (!exists)
-    throw badValue(`The path '${prefix}' must exist in the document in order to apply array updates.`);
-  if (!Array.isArray(value)) throw badValue(`Cannot apply array updates to non-array element ${prefix}`);
-  const name = part.slice(2, -1);
-  const filter = filters.get(name);
-  return [...value.keys()].filter((i) => !filter || filter({ [name]: value[i] }));
-};
+/** MongoDB forgets the path of what no element can satisfy. */
+const isEmptyAll = (condition: unknown): boolean =>
+  isDoc(condition) && valueKey(condition) === valueKey({ $all: [] });
 
 /** The first parts of all paths of a filter. */
 const namesOf = (filter: Doc): string[] =>
   Object.entries(filter).flatMap(([key, value]) =>
     ['$and', '$or', '$nor'].includes(key) && Array.isArray(value)
       ? value.filter(isDoc).flatMap(namesOf)
-      : [key.split('.')[0] ?? ''],
+      : isEmptyAll(value)
+        ? []
+        : [key.split('.')[0] ?? ''],
   );

@@ -21,27 +21,25 @@ export type Target = {
 
 /** The field of `document` at a path without positional operators. */
 export const targetAt = (document: Doc, path: string): Target => {
-  const parts = path.split('.');
-  const last = parts.at(-1) ?? '';
   let holder: unknown = document;
-  let blocked: string | undefined;
-  for (const [i, part] of parts.entries()) {
-    if (holder !== undefined && !isDoc(holder) && !(Array.isArray(holder) && isIndex(part))) blocked ??= part;
-    if (i < parts.length - 1) holder = child(holder, part);
-  }
-  const exists = hasChild(holder, last);
+  let [part = '', ...below] = path.split('.');
+  for (; below.length > 0 && hasChild(holder, part); [part = '', ...below] = below)
+    holder = child(holder, part);
+  const exists = below.length === 0 && hasChild(holder, part);
   return {
     path,
     exists,
-    value: exists ? child(holder, last) : undefined,
+    value: exists ? child(holder, part) : undefined,
     checkViable: () => {
-      if (blocked !== undefined) throw notViable(blocked, path);
+      if (!isDoc(holder) && !(Array.isArray(holder) && isIndex(part))) throw notViable(part, path);
     },
-    set: (value) => setAt(document, parts, value),
+    set: (value) => {
+      const made = below.reduceRight((inner, name): unknown => ({ [checkFieldName(name)]: inner }), value);
+      put(holder, part, made, path);
+    },
     unset: () => {
-      if (!exists) return;
-      if (Array.isArray(holder)) holder[Number(last)] = null;
-      else if (isDoc(holder)) delete holder[last];
+      if (exists && Array.isArray(holder)) holder[Number(part)] = null;
+      else if (exists && isDoc(holder)) delete holder[part];
     },
   };
 };
@@ -52,23 +50,12 @@ const hasChild = (holder: unknown, part: string): boolean =>
     : Array.isArray(holder) && isIndex(part) && Number(part) < holder.length;
 
 const child = (holder: unknown, part: string): unknown => {
-  if (!hasChild(holder, part)) return undefined;
   if (Array.isArray(holder)) return holder[Number(part)];
   return isDoc(holder) ? holder[part] : undefined;
 };
 
-const setAt = (document: Doc, parts: readonly string[], value: unknown): void => {
-  let holder: unknown = document;
-  for (const [i, part] of parts.entries()) {
-    const before = parts.slice(0, i).join('.');
-    if (i === parts.length - 1) put(holder, part, value, before);
-    else if (!hasChild(holder, part)) put(holder, part, {}, before);
-    holder = child(holder, part);
-  }
-};
-
 const notViable = (part: string, path: string): MongoError =>
-  new MongoError(28, `Cannot create field '${part}' in element '${path}', which is no document`);
+  new MongoError(28, `Cannot create field '${part}' of '${path}' in a value that is not a document`);
 
 const put = (holder: unknown, part: string, value: unknown, path: string): void => {
   checkFieldName(part);
@@ -79,7 +66,5 @@ const put = (holder: unknown, part: string, value: unknown, path: string): void 
       throw badValue(`can't backfill array to larger than ${MAX_PADDING} elements`);
     while (holder.length < Number(part)) holder.push(null);
     holder[Number(part)] = value;
-  } else {
-    throw notViable(part, path);
-  }
+  } else throw notViable(part, path);
 };

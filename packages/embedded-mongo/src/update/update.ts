@@ -53,7 +53,7 @@ const replacement =
     if (operator)
       throw new MongoError(
         52,
-        `The dollar ($) prefixed field '${operator}' in '${operator}' is not allowed in the context of an update's replacement document. Consider using an aggregation pipeline with $replaceWith.`,
+        `The dollar ($) prefixed field '${operator}' is not allowed in a replacement.`,
       );
     const { _id = document['_id'], ...rest } = update;
     return _id === undefined ? clone(rest) : { _id, ...clone(rest) };
@@ -63,10 +63,7 @@ const replacement =
 const changesOf = (update: Doc, filterNames: ReadonlySet<string>, context: UpdateContext): Change[] => {
   const changes = Object.entries(update).flatMap(([name, fields]) => {
     const operator = Object.hasOwn(UPDATE_OPERATORS, name) ? UPDATE_OPERATORS[name] : undefined;
-    if (!operator)
-      throw failedToParse(
-        `Unknown modifier: ${name}. Expected a valid update modifier or pipeline-style update specified as an array`,
-      );
+    if (!operator) throw failedToParse(`Unknown modifier: ${name}. Expected a valid update modifier`);
     if (!isDoc(fields))
       throw failedToParse(`Modifiers operate on fields but we found type ${typeName(fields)}: ${name}`);
     return Object.entries(fields).map(([path, operand]): Change => ({

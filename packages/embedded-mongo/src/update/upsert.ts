@@ -1,16 +1,16 @@
 import { BSONRegExp, ObjectId } from 'bson';
 import { MongoError } from '../errors.ts';
 import { isOperators } from '../query/condition.ts';
-import { usesExpr } from '../query/filter.ts';
+import type { FilterOptions } from '../query/filter.ts';
 import { valueKey } from '../values/key.ts';
 import { clone, type Doc, isDoc } from '../values/types.ts';
 import { targetAt } from './target.ts';
 import type { Update } from './types.ts';
 
-/** Throws QueryFeatureNotAllowed (224) for the filter of an upsert that uses `$expr`. */
-export const checkUpsertFilter = (filter: Doc): void => {
-  if (usesExpr(filter))
-    throw new MongoError(224, '$expr is not allowed in the query predicate for an upsert');
+/** How the filter of an update is read: that of an upsert must not use `$expr` (224, QueryFeatureNotAllowed). */
+export const updateFilterOptions = (options: FilterOptions, upsert: boolean): FilterOptions => {
+  const exprFailure = new MongoError(224, '$expr is not allowed in the query predicate for an upsert');
+  return upsert ? { ...options, exprFailure } : options;
 };
 
 /**

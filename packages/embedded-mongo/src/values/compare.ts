@@ -1,4 +1,4 @@
-import { Binary, BSONRegExp, Code, Long, ObjectId, Timestamp } from 'bson';
+import { Binary, BSONRegExp, Code, ObjectId, Timestamp } from 'bson';
 import { compareNumbers } from './numbers.ts';
 import { type Doc, isDoc, isNumeric, TYPE_NAMES, typeOf } from './types.ts';
 
@@ -80,9 +80,7 @@ const compareRest = (a: unknown, b: unknown): number => {
       Buffer.compare(a.buffer.subarray(0, a.position), b.buffer.subarray(0, b.position))
     );
   }
-  if (a instanceof Timestamp && b instanceof Timestamp) {
-    return Long.fromBits(a.low, a.high, true).compare(Long.fromBits(b.low, b.high, true));
-  }
+  if (a instanceof Timestamp && b instanceof Timestamp) return a.compare(b);
   if (a instanceof BSONRegExp && b instanceof BSONRegExp) {
     return compareCodePoints(a.pattern, b.pattern) || compareCodePoints(a.options, b.options);
   }

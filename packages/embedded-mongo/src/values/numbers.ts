@@ -19,8 +19,8 @@ export const toNumber = (value: Numeric): number => {
 const double = (value: number): number | Double => (isInt32(value) ? new Double(value) : value);
 
 /** An integer in its decoded form; `undefined` beyond 64 bits. Integers keep to 64 bits where `long` says so. */
-const integer = (value: bigint, long: boolean): number | Long | undefined => {
-  if (BigInt.asIntN(64, value) !== value) return undefined;
+const integer = (value: bigint | undefined, long: boolean): number | Long | undefined => {
+  if (value === undefined || BigInt.asIntN(64, value) !== value) return undefined;
   return !long && isInt32(Number(value)) ? Number(value) : Long.fromBigInt(value);
 };
 
@@ -46,16 +46,13 @@ export const numberKey = (value: Numeric): string => {
 };
 
 type Operation = 'add' | 'subtract' | 'multiply' | 'divide';
-const DOUBLES: Readonly<Record<Operation, (a: number, b: number) => number>> = {
-  add: (a, b) => a + b,
-  subtract: (a, b) => a - b,
-  multiply: (a, b) => a * b,
-  divide: (a, b) => a / b,
-};
-const INTEGERS: Readonly<Record<Exclude<Operation, 'divide'>, (a: bigint, b: bigint) => bigint>> = {
-  add: (a, b) => a + b,
-  subtract: (a, b) => a - b,
-  multiply: (a, b) => a * b,
+type Doubles = (a: number, b: number) => number;
+type Integers = (a: bigint, b: bigint) => bigint | undefined;
+const OPERATIONS: Readonly<Record<Operation, readonly [Doubles, Integers]>> = {
+  add: [(a, b) => a + b, (a, b) => a + b],
+  subtract: [(a, b) => a - b, (a, b) => a - b],
+  multiply: [(a, b) => a * b, (a, b) => a * b],
+  divide: [(a, b) => a / b, () => undefined],
 };
 
 /**
@@ -64,12 +61,11 @@ const INTEGERS: Readonly<Record<Exclude<Operation, 'divide'>, (a: bigint, b: big
  */
 export const combine = (operation: Operation, a: Numeric, b: Numeric): Numeric => {
   refuseDecimals([a, b]);
-  if (operation !== 'divide' && !isDoubleType(a) && !isDoubleType(b)) {
-    const result = INTEGERS[operation](BigInt(a.toString()), BigInt(b.toString()));
-    const fitting = integer(result, a instanceof Long || b instanceof Long);
-    if (fitting !== undefined) return fitting;
-  }
-  return double(DOUBLES[operation](toNumber(a), toNumber(b)));
+  const [ofDoubles, ofIntegers] = OPERATIONS[operation];
+  const areIntegers = !isDoubleType(a) && !isDoubleType(b);
+  const result = areIntegers ? ofIntegers(BigInt(a.toString()), BigInt(b.toString())) : undefined;
+  const isLong = a instanceof Long || b instanceof Long;
+  return integer(result, isLong) ?? double(ofDoubles(toNumber(a), toNumber(b)));
 };
 
 const refuseDecimals = (terms: readonly Numeric[]): void => {

@@ -6,14 +6,6 @@ export type Match = { position?: number };
 
 /** `whole` where an array is to be looked at as one value: as an element of another array. */
 type Test = (value: unknown, match?: Match, whole?: boolean) => boolean;
-type AnyInArray = (
-  items: readonly unknown[],
-  path: readonly string[],
-  test: Test,
-  match: Match | undefined,
-  from: number,
-  inside?: boolean,
-) => boolean;
 
 const INDEX = /^(?:0|[1-9]\d*)$/u;
 
@@ -77,7 +69,14 @@ export const anyAt = (
   return Array.isArray(value) ? anyInArray(value, path, test, match, from) : test(undefined, match);
 };
 
-const anyInArray: AnyInArray = (items, path, test, match, from, inside = false) => {
+const anyInArray = (
+  items: readonly unknown[],
+  path: readonly string[],
+  test: Test,
+  match: Match | undefined,
+  from: number,
+  inside = false,
+): boolean => {
   const part = path[from] ?? '';
   const indexed = isIndex(part);
   let found = indexed && Number(part) < items.length;

@@ -62,6 +62,13 @@ onEveryServer('collections and indexes', (server) => {
     expect(await outcome(partial.updateMany({}, { $set: { live: true } }))).toMatchObject({ code: 11000 });
   });
 
+  it('refuses parallel arrays of a sparse index even where they are empty', async () => {
+    const collection = server.collection();
+    await collection.insertOne({ a: [], b: [] });
+    const create = collection.createIndex({ 'a.x': 1, 'b.x': 1 }, { sparse: true });
+    expect(await outcome(create)).toEqual({ code: 171 });
+  });
+
   it('keeps compound keys unique', async () => {
     const collection = server.collection();
     await collection.createIndex({ a: 1, b: -1 }, { unique: true });

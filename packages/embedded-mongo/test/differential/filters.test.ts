@@ -164,6 +164,13 @@ onEveryServer('filters', (server) => {
     ]);
   });
 
+  it('evaluates $expr after all other conditions', async () => {
+    const collection = server.collection();
+    await collection.insertMany([{ a: 'x' }, { a: [1] }]);
+    const $expr = { $gt: [{ $size: '$a' }, 0] };
+    expect(await collection.countDocuments({ $and: [{ $expr }], a: { $type: 'array' } })).toBe(1);
+  });
+
   it('evaluates $expr with the variables of let', async () => {
     const collection = server.collection();
     await collection.insertMany([

@@ -65,6 +65,7 @@ onEveryServer('groups', (server) => {
   it('takes a missing _id for null, also as the only field of a document', async () => {
     const n = { $sum: 1 };
     expect(await grouped([1], { _id: '$no', n })).toBe(text([{ _id: null, n: 1 }]));
+    expect(await grouped([1], { _id: { $literal: 1 }, n })).toBe(text([{ _id: 1, n: 1 }]));
     expect(await grouped([1], { _id: { x: '$no' }, n })).toBe(text([{ _id: { x: null }, n: 1 }]));
     expect(await grouped([1], { _id: { x: '$no', v: '$v' }, n })).toBe(text([{ _id: { v: 1 }, n: 1 }]));
   });

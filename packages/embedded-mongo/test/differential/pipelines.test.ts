@@ -49,6 +49,11 @@ const CASES: readonly Case[] = [
     [{ $project: { big: { $cond: [{ $gt: ['$qty', 4] }, '$qty', '$$REMOVE'] } } }],
     [{ _id: 1 }, { _id: 2, big: 5 }, { _id: 3, big: 7 }],
   ],
+  [
+    '$addFields sets empty documents, and fields of nested ones',
+    [{ $match: { _id: 1 } }, { $addFields: { a: {}, b: { c: {}, d: 1 } } }, { $project: { a: 1, b: 1 } }],
+    [{ _id: 1, a: {}, b: { c: {}, d: 1 } }],
+  ],
   ['$unset', [{ $unset: ['tags', 'at', 'item'] }, { $limit: 1 }], [{ _id: 1, qty: 2 }]],
   [
     '$sort, $skip and $limit',
@@ -163,6 +168,7 @@ onEveryServer('pipelines', (server) => {
     [15975, { $sort: { a: 0 } }],
     [15974, { $sort: { a: 'x' } }],
     [40160, { $count: 'a.b' }],
+    [51270, { $project: { a: {} } }],
     [28818, { $unwind: 'a' }],
     [28809, { $unwind: { path: '$a', preserveNullAndEmptyArrays: 1 } }],
     [40228, { $replaceWith: '$item' }],

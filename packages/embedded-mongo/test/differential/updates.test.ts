@@ -105,6 +105,12 @@ const CASES: readonly Case[] = [
     { code: 14 },
   ],
   ['$pull by a condition', { a: [1, 5, 9] }, { $pull: { a: { $gt: 4 } } }, { a: [1] }],
+  [
+    '$pull looks into an array inside the array, as a filter does',
+    { a: [[1], [[1]], 1, [], ['x']] },
+    { $pull: { a: { $gte: 1 } } },
+    { a: [[[1]], [], ['x']] },
+  ],
   ['$pull from what is no array is refused', { a: 1 }, { $pull: { a: 1 } }, { code: 2 }],
   ['$pullAll', { a: [1, 2, 1, 3] }, { $pullAll: { a: [1, 3] } }, { a: [2] }],
   ['$pop', { a: [1, 2, 3] }, { $pop: { a: -1 } }, { a: [2, 3] }],

@@ -25,10 +25,16 @@ const LISTED: Readonly<Record<string, (comparison: Comparison) => boolean>> = {
     upserted && isSameButOrder(embedded.text, real.text),
   'the order of fields after stages that MongoDB reorders': ({ operation: { command }, embedded, real }) =>
     hasStages(command) && isSameButOrder(embedded.text, real.text),
+  // MongoDB compares before it puts the _id first again, and not what `$push` sorts or cuts.
+  'an update that changes nothing': ({ operation: { command }, embedded, real }) =>
+    /"\$(?:replaceWith|push)"/u.test(JSON.stringify(command)) &&
+    withoutModified(embedded.text) === withoutModified(real.text),
   // It reorders stages and leaves out what nobody reads, and so never comes to the error.
   'an error in what MongoDB does not compute': ({ operation: { command }, embedded, real }) =>
     embedded.code !== undefined && real.code === undefined && hasStages(command),
 };
+
+const withoutModified = (text: string): string => text.replace(/"nModified":\{[^}]*\}/u, '');
 
 const hasStages = ({ pipeline }: Operation['command']): boolean =>
   Array.isArray(pipeline) && pipeline.length > 1;

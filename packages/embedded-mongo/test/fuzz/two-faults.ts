@@ -29,10 +29,11 @@ const partsOf = (command: Doc): Doc[] => {
   const [update] = isPipeline(updates) ? updates : [];
   const { q: query, u, arrayFilters } = update ?? {};
   const whole: Doc = { ...command, query: query ?? command['query'], update: u ?? command['update'] };
-  const reads = PARTS_OF_READS.filter((name) => whole[name] !== undefined).map((name): Doc => {
-    if (name === 'key') return { distinct: 'fuzz', key: whole[name] };
-    const as = name === 'query' ? 'filter' : name === 'fields' ? 'projection' : name;
-    return { find: 'fuzz', [as]: whole[name] };
+  const reads = PARTS_OF_READS.filter((name) => whole[name] !== undefined).flatMap((name): Doc[] => {
+    if (name === 'key') return [{ distinct: 'fuzz', key: whole[name] }];
+    if (name === 'query' || name === 'filter')
+      return partsOfFilter(whole[name]).map((filter) => ({ find: 'fuzz', filter }));
+    return [{ find: 'fuzz', [name === 'fields' ? 'projection' : name]: whole[name] }];
   });
   const { update: change } = whole;
   if (change === undefined) return reads;
@@ -49,6 +50,19 @@ const partsOf = (command: Doc): Doc[] => {
   ];
 };
 
+/** A filter, and each of its conditions. */
+const partsOfFilter = (filter: unknown): unknown[] => {
+  if (typeof filter !== 'object' || filter === null) return [filter];
+  const entries = Object.entries(filter);
+  return [
+    filter,
+    ...entries.map(([key, value]) => ({ [key]: value })),
+    ...entries.flatMap(([key, list]) =>
+      key.startsWith('$') && Array.isArray(list) ? list.flatMap(partsOfFilter) : [],
+    ),
+  ];
+};
+
 /** Each stage, and each field of one that has several. */
 const partsOfPipeline = (pipeline: readonly Doc[]): Doc[] =>
   pipeline
@@ -59,7 +73,8 @@ const partsOfPipeline = (pipeline: readonly Doc[]): Doc[] =>
     .map((stage) => ({ aggregate: 'fuzz', pipeline: [stage], cursor: {} }));
 
 const fieldsOf = (name: string, operand: unknown): Doc[] => {
-  if (typeof operand !== 'object' || operand === null || name === '$match' || name === '$lookup') return [];
+  if (typeof operand !== 'object' || operand === null || name === '$lookup') return [];
+  if (name === '$match') return partsOfFilter(operand).map(($match) => ({ $match }));
   return Object.entries(operand).map(([field, value]) => ({
     [name]: name === '$group' && field !== '_id' ? { _id: null, [field]: value } : { [field]: value },
   }));
