@@ -14,7 +14,7 @@ const dateOf = (value: unknown): Date => {
 
 /** A date from milliseconds since 1970. Throws Overflow (15) beyond 64 bits, CommandNotSupported where JavaScript has none. */
 export const dateAt = (time: number): Date => {
-  if (!(Math.abs(time) < 2 ** 63)) throw new MongoError(15, 'date overflow');
+  if (!(Math.abs(time) <= 2 ** 63)) throw new MongoError(15, 'date overflow');
   const date = new Date(time);
   if (Number.isNaN(date.getTime())) throw notSupported('a date more than 8.64e15 ms from 1970');
   return date;

@@ -68,7 +68,10 @@ export const FILTER_OPERATORS: Readonly<
   $and: (list, options) => compileList('$and', list, options),
   $or: (list, options) => {
     const tests = compileList('$or', list, options);
-    return [(document, match) => tests.some((test) => test(document, match))];
+    // Of several MongoDB does not say which element matched.
+    return [
+      (document, match) => tests.some((test) => test(document, tests.length === 1 ? match : undefined)),
+    ];
   },
   $nor: (list, options) => {
     const tests = compileList('$nor', list, options);

@@ -113,8 +113,8 @@ const regex = (operand: unknown, options: unknown): PathTest => {
 
 const size = (operand: unknown): PathTest => {
   const length = isNumeric(operand) ? toNumber(operand) : NaN;
-  if (!Number.isInteger(length)) throw badValue('Failed to parse $size. Expected an integer');
-  if (length < 0) throw badValue('Failed to parse $size. Expected a non-negative number');
+  if (!Number.isInteger(length) || length < 0 || length >= 2 ** 63)
+    throw badValue('Failed to parse $size. Expected a non-negative integer');
   return onLeaf((value) => Array.isArray(value) && value.length === length);
 };
 

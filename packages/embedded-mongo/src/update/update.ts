@@ -34,14 +34,16 @@ export const compileUpdate = (
     strings: options.strings ?? compareCodePoints,
     compileFilter: (filter) => compileFilter(filter, options),
   });
+  const isPositional = changes.some(({ path }) => path.includes('$'));
   return (document, { matched, inserting = false }) => {
     const changed = clone(document);
-    const changedPaths = changes.flatMap(({ name, path, apply }) => {
+    const known: string[] = [];
+    for (const { name, path, apply } of changes) {
       const paths = concretePaths(document, path, { matched, filters });
+      known.push(...paths);
+      if (isPositional) checkConflicts(known);
       for (const each of inserting || name !== '$setOnInsert' ? paths : []) apply(targetAt(changed, each));
-      return paths;
-    });
-    checkConflicts(changedPaths);
+    }
     return changed;
   };
 };

@@ -82,6 +82,7 @@ const CASES: readonly Case[] = [
   ['no type is refused', [1], { $type: [] }, { code: 9 }],
   ['a type that is neither a name nor a number is refused', [1], { $type: null }, { code: 14 }],
   ['$expr in an element is refused', [[1]], { $elemMatch: { $expr: true } }, { code: 2 }],
+  ['$size refuses a length beyond 64 bits', [1], { $size: 2 ** 63 }, { code: 2 }],
   ['an unknown type is refused', [1], { $type: 'thing' }, { code: 2 }],
   [
     'a regular expression with an unknown option is refused',

@@ -97,6 +97,21 @@ const CASES: readonly Case[] = [
     { $pull: { a: { $or: [{ n: 1 }, { n: 3 }] } } },
     { a: [{ n: 2 }] },
   ],
+  [
+    'two positional paths that meet are refused',
+    { c: [1] },
+    { $inc: { 'c.$[]': 1, 'c.$[x].b': 1 } },
+    { code: 40 },
+    { arrayFilters: [{ x: 1 }] },
+  ],
+  [
+    '$ has no match after an $or of several',
+    { c: [1], d: [5] },
+    { $set: { 'd.$': 2 } },
+    { code: 2 },
+    {},
+    { $or: [{ c: 1 }, { d: 4 }] },
+  ],
   ['$addToSet refuses an $each that is not an array', {}, { $addToSet: { a: { $each: 1 } } }, { code: 14 }],
   [
     'what fails first in the order of the paths is reported',
