@@ -37,11 +37,10 @@ export const compileUpdate = (
   const isPositional = changes.some(({ path }) => path.includes('$'));
   return (document, { matched, inserting = false }) => {
     const changed = clone(document);
-    const known: string[] = [];
+    const checkConflict = isPositional ? conflictCheck() : () => undefined;
     for (const { name, path, apply } of changes) {
       const paths = concretePaths(document, path, { matched, filters });
-      known.push(...paths);
-      if (isPositional) checkConflicts(known);
+      for (const each of paths) checkConflict(each);
       for (const each of inserting || name !== '$setOnInsert' ? paths : []) apply(targetAt(changed, each));
     }
     return changed;
@@ -61,32 +60,32 @@ const replacement =
     return _id === undefined ? clone(rest) : { _id, ...clone(rest) };
   };
 
-/** The changes in MongoDB's order: by path, numbers by value. */
+/** The changes in MongoDB's order: by path, numbers by value. The first fault in the order of the update is thrown. */
 const changesOf = (update: Doc, filterNames: ReadonlySet<string>, context: UpdateContext): Change[] => {
-  const changes = Object.entries(update).flatMap(([name, fields]) => {
+  const checkConflict = conflictCheck();
+  const used = new Set<string>();
+  const changes: Change[] = [];
+  for (const [name, fields] of Object.entries(update)) {
     const operator = Object.hasOwn(UPDATE_OPERATORS, name) ? UPDATE_OPERATORS[name] : undefined;
     if (!operator) throw failedToParse(`Unknown modifier: ${name}. Expected a valid update modifier`);
     if (!isDoc(fields))
       throw failedToParse(`Modifiers operate on fields but we found type ${typeName(fields)}: ${name}`);
-    return Object.entries(fields).map(([path, operand]): Change => ({
-      name,
-      path,
-      apply: operator(operand, path, context),
-    }));
-  });
-  const paths = changes.map(({ path }) => path);
-  checkConflicts(paths);
-  const used = new Set(paths.flatMap((path) => checkPositions(path, filterNames)));
+    for (const [path, operand] of Object.entries(fields)) {
+      changes.push({ name, path, apply: operator(operand, path, context) });
+      checkConflict(path);
+      for (const filter of checkPositions(path, filterNames)) used.add(filter);
+    }
+  }
   const unused = [...filterNames].find((name) => !used.has(name));
   if (unused) throw failedToParse(`The array filter for identifier '${unused}' was not used in the update`);
   return changes.toSorted((a, b) => comparePaths(a.path, b.path));
 };
 
 /** No path may be changed twice or be part of another; below one field stand array filters or names, not both. */
-const checkConflicts = (paths: readonly string[]): void => {
+const conflictCheck = (): ((path: string) => void) => {
   const seen = new Set<string>();
   const filtered = new Map<string, boolean>();
-  for (const path of paths.toSorted()) {
+  return (path) => {
     const parts = path.split('.');
     for (const [length, part] of parts.entries()) {
       const prefix = parts.slice(0, length).join('.');
@@ -96,7 +95,7 @@ const checkConflicts = (paths: readonly string[]): void => {
     }
     if (seen.has(path) || filtered.has(path)) throw conflict(path, path);
     seen.add(path);
-  }
+  };
 };
 
 const conflict = (path: string, at: string): MongoError =>
