@@ -1,7 +1,7 @@
 /**
  * Runs random commands on an embedded database and on the MongoDB that TEST_MONGODB_URI names, and prints what differs:
  *
- *   tsx bench/fuzz.ts [--seconds 60] [--seed N [--path P]] [--index-order] [--all]
+ *   tsx bench/fuzz.ts [--seconds 60] [--seed N [--path P]] [--all]
  *
  * `--seed` and `--path` repeat a printed difference; `--all` goes on after one. FUZZ_WITHOUT='$op,$op' leaves operators
  * out. Ends with status 1 if anything differed.
@@ -14,7 +14,6 @@ const { values } = parseArgs({
     seconds: { type: 'string', default: '60' },
     seed: { type: 'string' },
     path: { type: 'string' },
-    'index-order': { type: 'boolean', default: false },
     all: { type: 'boolean', default: false },
   },
 });
@@ -27,7 +26,6 @@ const { tally, differences } = await fuzz({
   seed,
   seconds: Number(values.seconds),
   path: values.path,
-  indexOrder: values['index-order'],
   all: values.all,
   onDifference: console.log,
 });

@@ -53,7 +53,7 @@ export const excludesMissing = (conditions: readonly unknown[]): boolean =>
   conditions.some(
     (condition) =>
       (isOperators(condition) && '$exists' in condition && isTruthy(condition['$exists'])) ||
-      listsOf(condition, false).some((list) => list.every(({ high }) => compareValues(high, null) > 0)),
+      listsOf(condition, false).some((list) => list.every(({ low }) => compareValues(low, null) > 0)),
   );
 
 const point = (value: unknown): Interval => ({

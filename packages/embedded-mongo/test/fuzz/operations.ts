@@ -191,6 +191,9 @@ const scanCase: Arbitrary<Operation[]> = fc.constantFrom('a', 'n', 's', 'r', '_i
   );
 });
 
-/** The operations of a case; `indexOrder` says whether the order of documents that came through an index is compared too. */
-export const cases = (indexOrder: boolean): Arbitrary<Operation[]> =>
-  weighted<Operation[]>([3, caseOf(false)], [2, caseOf(true)], [indexOrder ? 1 : 0, scanCase]);
+/** The operations of a case. */
+export const cases: Arbitrary<Operation[]> = weighted<Operation[]>(
+  [3, caseOf(false)],
+  [2, caseOf(true)],
+  [1, scanCase],
+);
