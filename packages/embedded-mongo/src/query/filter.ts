@@ -15,23 +15,26 @@ const NOT_AT_TOP = badValue('$expr can only be applied to the top-level document
 
 /** A filter as a test. Throws MongoError for what is malformed, unknown or not supported, before any document is seen. */
 export const compileFilter = (filter: Doc, options: FilterOptions = {}): Filter => {
-  const tests = Object.entries(filter)
-    .flatMap(([key, value]) =>
-      compileEntry(key, value, options).map((test) => ({ test, isLast: usesExpr(key, value) })),
-    )
-    .toSorted((a, b) => Number(a.isLast) - Number(b.isLast))
-    .map(({ test }) => test);
+  const tests = expressionsLast(
+    Object.entries(filter).map(([key, value]) => ({
+      tests: compileEntry(key, value, options),
+      isLast: usesExpr(key, value),
+    })),
+  );
   const [only] = tests;
   if (tests.length === 1 && only) return only;
   return (document, match) => tests.every((test) => test(document, match));
 };
 
 /** MongoDB evaluates expressions last: they may fail for documents that other conditions rule out. */
+const expressionsLast = (parts: readonly { tests: Filter[]; isLast: boolean }[]): Filter[] =>
+  parts.toSorted((a, b) => Number(a.isLast) - Number(b.isLast)).flatMap(({ tests }) => tests);
+
 const usesExpr = (key: string, value: unknown): boolean =>
-  key === '$expr' ||
-  (FILTER_OPERATORS[key] !== undefined &&
-    Array.isArray(value) &&
-    value.some((part) => isDoc(part) && Object.entries(part).some(([name, list]) => usesExpr(name, list))));
+  key === '$expr' || (key.startsWith('$') && Array.isArray(value) && value.some(containsExpr));
+
+const containsExpr = (filter: unknown): boolean =>
+  isDoc(filter) && Object.entries(filter).some(([key, value]) => usesExpr(key, value));
 
 const compileEntry = (key: string, condition: unknown, options: FilterOptions): Filter[] => {
   const operator = Object.hasOwn(FILTER_OPERATORS, key) ? FILTER_OPERATORS[key] : undefined;
@@ -44,10 +47,12 @@ const compileEntry = (key: string, condition: unknown, options: FilterOptions): 
 
 const compileList = (operator: string, list: unknown, options: FilterOptions): Filter[] => {
   if (!Array.isArray(list) || list.length === 0) throw badValue(`${operator} must be a nonempty array`);
-  return list.map((item) => {
-    if (!isDoc(item)) throw badValue('$or/$and/$nor entries need to be full objects');
-    return compileFilter(item, options);
-  });
+  return expressionsLast(
+    list.map((item) => {
+      if (!isDoc(item)) throw badValue('$or/$and/$nor entries need to be full objects');
+      return { tests: [compileFilter(item, options)], isLast: containsExpr(item) };
+    }),
+  );
 };
 
 const compileField = (key: string, condition: unknown, options: FilterOptions): Filter => {

@@ -170,6 +170,7 @@ onEveryServer('filters', (server) => {
     await collection.insertMany([{ a: 'x' }, { a: [1] }]);
     const $expr = { $gt: [{ $size: '$a' }, 0] };
     expect(await collection.countDocuments({ $and: [{ $expr }], a: { $type: 'array' } })).toBe(1);
+    expect(await collection.countDocuments({ $and: [{ $expr }, { a: { $type: 'array' } }] })).toBe(1);
   });
 
   it('evaluates $expr with the variables of let', async () => {
