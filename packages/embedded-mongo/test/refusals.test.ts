@@ -90,6 +90,7 @@ describe('what the embedded database refuses', () => {
     [{ $inc: { d: 1 } }],
     [{ $mul: { d: 2 } }],
     [[{ $set: { d: { $add: ['$d', 1] } } }]],
+    [[{ $set: { d: { $add: [new Date(0), '$d'] } } }]],
     [[{ $set: { d: { $divide: ['$d', 2] } } }]],
     [[{ $set: { d: { $sum: ['$d'] } } }]],
     [[{ $set: { d: { $avg: ['$d'] } } }]],

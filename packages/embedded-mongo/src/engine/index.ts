@@ -82,8 +82,11 @@ export class Index {
   /** Throws DuplicateKey (11000) where another record has a unique key of `document`; returns how many keys it has. */
   check(namespace: string, record: StoredRecord | undefined, document: Doc): number {
     const keys = this.keysOf(document);
-    for (const values of this.#unique ? keys : []) {
-      const [, found] = this.#tree.getPairOrNextHigher({ values, recordId: -Infinity }) ?? [];
+    const bounds = this.#unique ? keys.map((values) => ({ values, recordId: -Infinity })) : [];
+    // The first in the order of the index is the one that MongoDB names.
+    for (const bound of bounds.length > 1 ? bounds.toSorted(this.#compare) : bounds) {
+      const { values } = bound;
+      const [, found] = this.#tree.getPairOrNextHigher(bound) ?? [];
       if (found && found.record !== record && compareAll(found.values, values) === 0)
         throw duplicateKey(namespace, this.spec, values);
     }

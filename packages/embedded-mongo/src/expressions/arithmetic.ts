@@ -5,9 +5,11 @@ import { inOrder, nullable, numberOf } from './arguments.ts';
 import { dateAt } from './dates.ts';
 import type { Operator } from './types.ts';
 
-/** To the nearest millisecond; halves go away from zero. */
-const milliseconds = (value: Numeric): number =>
-  Math.sign(toNumber(value)) * Math.round(Math.abs(toNumber(value)));
+/** To the nearest millisecond; halves go away from zero. Adding refuses decimals, which MongoDB rounds to even. */
+const milliseconds = (value: Numeric): number => {
+  const number = toNumber(combine('add', value, 0));
+  return Math.sign(number) * Math.round(Math.abs(number));
+};
 
 const add = (a: Numeric | Date, b: Numeric | Date): Numeric | Date => {
   if (a instanceof Date && b instanceof Date)
