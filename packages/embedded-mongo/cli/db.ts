@@ -36,7 +36,7 @@ const serve = async (uri: string): Promise<void> => {
   await new Promise<void>((done) => {
     process.once('SIGINT', done);
     process.once('SIGTERM', done);
-    // Keeps the process until it is told to end.
+    // Keeps the process until a signal ends it.
     setInterval(() => undefined, 2 ** 30);
   });
 };

@@ -21,7 +21,7 @@ export type WorkerMessage =
   | { readonly refused: string }
   | { readonly warning: string };
 
-/** How much of the thread's heap documents may take unless told: the rest is for commands, replies and garbage. */
+/** How much of the thread's heap documents may take by default: the rest is for commands, replies and garbage. */
 const SHARE_OF_HEAP = 0.6;
 
 const input: WorkerInput = workerData;

@@ -11,7 +11,7 @@ const WRITERS = 8;
 
 /**
  * Lets 8 writers insert, change and compete for unique keys, kills the server after a random while, starts it again and
- * looks at what is there. Each write changes two fields alike, so that half a write can be told.
+ * looks at what is there. Each write changes two fields alike, so that half a write is seen.
  */
 export const killRound = async (dataDir: string, round: number): Promise<KillRound> => {
   const { child, uri } = await serve(dataDir);

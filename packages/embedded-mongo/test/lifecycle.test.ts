@@ -56,7 +56,7 @@ describe('the life of an embedded database', () => {
     );
   });
 
-  it('gives the folder back when it is closed', async () => {
+  it('releases the folder when it is closed', async () => {
     const dataDir = newFolder();
     for (let round = 0; round < 2; round += 1) {
       const database = await startEmbeddedMongo({ dataDir });

@@ -58,7 +58,7 @@ it('refuses an update that would make a field named __proto__, and opens again',
 });
 
 it('opens a folder whatever an earlier version stored in it', async () => {
-  // In a process of its own, whose end gives the file back.
+  // In a process of its own, whose end releases the file.
   const script = `
     import { openStorage } from ${JSON.stringify(sourceOf('storage/storage.ts'))};
     import { encode } from ${JSON.stringify(sourceOf('values/codec.ts'))};

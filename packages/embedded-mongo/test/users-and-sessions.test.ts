@@ -55,7 +55,7 @@ describe('what a sign-in system asks of its database', () => {
     expect(await User.countDocuments({ username: 'bob' })).toBe(1);
   });
 
-  it('finds and updates in one step, and gives the document as it became', async () => {
+  it('finds and updates in one step, and returns the document as it became', async () => {
     const { User } = await models();
     await User.create({ username: 'ada', logins: 1 });
     const user = await User.findOneAndUpdate(

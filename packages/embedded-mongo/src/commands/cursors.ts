@@ -5,7 +5,7 @@ import { encodedSize, MAX_DOCUMENT_BYTES, tooLarge } from '../values/codec.ts';
 import { type Doc, typeName } from '../values/types.ts';
 import type { Arguments } from './arguments.ts';
 
-/** How long a cursor that nobody reads is kept (ms), and how many documents come first unless told. */
+/** How long a cursor that nobody reads is kept (ms), and how many documents come first by default. */
 const LIFETIME = 10 * 60_000;
 const FIRST_BATCH = 101;
 /** How many documents all open cursors may hold on to: beyond, those that were not read for longest are closed. */

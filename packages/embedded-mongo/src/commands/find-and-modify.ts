@@ -9,7 +9,7 @@ import { command } from './command.ts';
 import { selectionOf } from './selection.ts';
 import { isReplacement } from './write.ts';
 
-/** `findAndModify`: removes or updates the first match, and gives it as it was or as it became. */
+/** `findAndModify`: removes or updates the first match, and returns it as it was or as it became. */
 export const findAndModify = command(
   'query sort remove update new fields upsert bypassDocumentValidation collation arrayFilters hint let',
   ({ engine, args }) => {

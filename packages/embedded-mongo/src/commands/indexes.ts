@@ -116,7 +116,7 @@ const checkField = (field: string, direction: unknown): void => {
   check(isPath, 67, `Index key contains an illegal field name: ${field}`);
 };
 
-/** What a partial index may ask of a field: what tells of one value whether it is in the index. */
+/** What a partial index may ask of a field: what can be decided by one value. */
 const PARTIAL_OPERATORS = new Set(['$eq', '$exists', '$gt', '$gte', '$lt', '$lte', '$in', '$type', '$all']);
 
 /** Throws CannotCreateIndex (67) for a filter that MongoDB's partial indexes do not admit. */

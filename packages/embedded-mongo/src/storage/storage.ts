@@ -23,7 +23,7 @@ const FILE = 'latchkey.db';
 const SCHEMA = `CREATE TABLE IF NOT EXISTS documents (
   collection BLOB NOT NULL, id BLOB NOT NULL, document BLOB NOT NULL, crc32 INTEGER NOT NULL,
   UNIQUE (collection, id))`;
-// An update keeps its row, so that reading by row gives documents in the order in which they were inserted.
+// An update keeps its row, so that rows are read in the order in which documents were inserted.
 const PUT = `INSERT INTO documents (collection, id, document, crc32) VALUES (?, ?, ?, ?)
   ON CONFLICT DO UPDATE SET document = excluded.document, crc32 = excluded.crc32`;
 const READ_IDS = 'SELECT id FROM documents WHERE collection = ? ORDER BY rowid';

@@ -13,7 +13,7 @@ import type { Apply, Update, UpdateContext } from './types.ts';
 type Change = { readonly name: string; readonly path: string; readonly apply: Apply };
 
 /**
- * An update (operators, a pipeline or a replacement) as a function that gives the changed copy of a document. Throws
+ * An update (operators, a pipeline or a replacement) as a function that returns the changed copy of a document. Throws
  * MongoError at once for what is malformed, unknown or in conflict with itself.
  */
 export const compileUpdate = (

@@ -24,7 +24,7 @@ export const valueKey = (value: unknown): string => {
   return String(typeOf(value));
 };
 
-/** Several keys as one that tells where each begins. */
+/** Several keys as one, in which the beginning of each is marked. */
 export const joinKeys = (keys: readonly string[]): string =>
   keys.map((key) => `${key.length}:${key}`).join('');
 

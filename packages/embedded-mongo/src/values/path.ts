@@ -108,7 +108,7 @@ const anyAtElement = (
     : anyAt(item, path, test, match, from);
 };
 
-/** The values that are there at a path, the elements of arrays one by one: what `distinct` gives. */
+/** The values that are there at a path, the elements of arrays one by one, as `distinct` returns them. */
 export const presentValuesAt = (document: Doc, path: readonly string[]): unknown[] => {
   const values: unknown[] = [];
   anyAt(document, path, (value) => {

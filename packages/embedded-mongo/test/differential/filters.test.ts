@@ -34,7 +34,7 @@ const CASES: readonly Case[] = [
     [1],
   ],
   ['$type knows ObjectIds', [id, 'x'], { $type: 'objectId' }, [0]],
-  ['$type tells integers from doubles', [1, new BSON.Double(1), 1.5], { $type: 'double' }, [1, 2]],
+  ['$type distinguishes integers from doubles', [1, new BSON.Double(1), 1.5], { $type: 'double' }, [1, 2]],
   ['$all with one value matches a scalar', ['a', ['a', 'b'], ['b']], { $all: ['a'] }, [0, 1]],
   ['$all of nothing matches nothing', [[], 'a'], { $all: [] }, []],
   [
@@ -77,7 +77,7 @@ const CASES: readonly Case[] = [
   ['$gte and $lte', [1, 2, 3], { $gte: 2, $lte: 2 }, [1]],
   ['$nin', [1, 2, [1, 3], undefined], { $nin: [1] }, [1, 3]],
   ['$in needs an array', [1], { $in: 1 }, { code: 2 }],
-  ['$size refuses what is no length', [1], { $size: 'x' }, { code: 2 }],
+  ['$size refuses anything that is not a length', [1], { $size: 'x' }, { code: 2 }],
   ['$size refuses a negative length', [1], { $size: -1 }, { code: 2 }],
   ['no type is refused', [1], { $type: [] }, { code: 9 }],
   ['a type that is neither a name nor a number is refused', [1], { $type: null }, { code: 14 }],
