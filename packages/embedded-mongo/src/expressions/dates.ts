@@ -7,7 +7,8 @@ import type { Operator } from './types.ts';
 /** The value as a date; an ObjectId and a timestamp have one. Throws TypeMismatch (14) for other types. */
 const dateOf = (value: unknown): Date => {
   if (value instanceof Date) return value;
-  if (value instanceof ObjectId) return value.getTimestamp();
+  // MongoDB reads its seconds as a signed number.
+  if (value instanceof ObjectId) return new Date(Buffer.from(value.id).readInt32BE() * 1000);
   if (value instanceof Timestamp) return new Date(value.getHighBitsUnsigned() * 1000);
   throw typeMismatch(`can't convert from ${typeName(value)} to Date`);
 };

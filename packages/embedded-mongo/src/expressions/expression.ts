@@ -52,6 +52,8 @@ const compiler = ({ strings, lazy = false }: Options): ((names: ReadonlySet<stri
       if (!name.startsWith('$')) return documentOf(expression, compile);
       if (strings && COMPARING.has(name)) throw notSupported(`${name} with a collation`);
       const before = reads;
+      // MongoDB does not see that these are constant.
+      if (name === '$map' || name === '$filter') reads += 1;
       const evaluate = operation(expression, name, compile);
       if (lazy || reads > before) return evaluate;
       const value = evaluate({}, {});

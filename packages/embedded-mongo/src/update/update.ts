@@ -38,10 +38,13 @@ export const compileUpdate = (
   return (document, { matched, inserting = false }) => {
     const changed = clone(document);
     const checkConflict = isPositional ? conflictCheck() : () => undefined;
-    for (const { name, path, apply } of changes) {
-      const paths = concretePaths(document, path, { matched, filters });
-      for (const each of paths) checkConflict(each);
-      for (const each of inserting || name !== '$setOnInsert' ? paths : []) apply(targetAt(changed, each));
+    const concrete = changes.map((change) => {
+      const paths = concretePaths(document, change.path, { matched, filters });
+      paths.forEach(checkConflict);
+      return { ...change, paths };
+    });
+    for (const { name, apply, paths } of concrete) {
+      for (const path of inserting || name !== '$setOnInsert' ? paths : []) apply(targetAt(changed, path));
     }
     return changed;
   };

@@ -56,6 +56,7 @@ const CASES: readonly Case[] = [
     [2024, 2, 29],
   ],
   ['$year of an ObjectId is that of its time', { $year: '$user' }, 2024],
+  ['$year of an ObjectId after 2038', { $year: new BSON.ObjectId('f'.repeat(24)) }, 1969],
   ['$dateToString without a format', { $dateToString: { date: '$at' } }, '2024-02-29T13:14:15.678Z'],
   ['$hour', { $hour: '$at' }, 13],
   [

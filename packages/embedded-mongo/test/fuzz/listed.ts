@@ -29,6 +29,9 @@ const LISTED: Readonly<Record<string, (comparison: Comparison) => boolean>> = {
   'an update that changes nothing': ({ operation: { command }, embedded, real }) =>
     /"\$(?:replaceWith|project|push)"/u.test(JSON.stringify(command)) &&
     withoutModified(embedded.text) === withoutModified(real.text),
+  // It evaluates some constants before it has a document.
+  'an error in constants that no document came to': ({ embedded, real }) =>
+    isUnnamed(real.code) && /"(?:found":\[\]|n":\{"\$numberInt":"0"\})/u.test(embedded.text),
   // It sees that an empty list can match nothing, and then does not take anything from the filter.
   'an upsert from a filter with an empty list': ({ operation: { command }, upserted }) =>
     upserted && JSON.stringify(command).includes('[]'),
