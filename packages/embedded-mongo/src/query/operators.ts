@@ -113,7 +113,7 @@ const regex = (operand: unknown, options: unknown): PathTest => {
 
 const size = (operand: unknown): PathTest => {
   const length = isNumeric(operand) ? toNumber(operand) : NaN;
-  if (!Number.isInteger(length) || length < 0 || length >= 2 ** 63)
+  if (!Number.isInteger(length) || length < 0 || length >= 2 ** 31)
     throw badValue('Failed to parse $size. Expected a non-negative integer');
   return onLeaf((value) => Array.isArray(value) && value.length === length);
 };

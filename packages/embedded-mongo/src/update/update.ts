@@ -35,16 +35,26 @@ export const compileUpdate = (
     compileFilter: (filter) => compileFilter(filter, options),
   });
   const isPositional = changes.some(({ path }) => path.includes('$'));
+  const fields = new Map<string, Change[]>();
+  for (const change of changes) {
+    const [field = ''] = change.path.split('.');
+    const known = fields.get(field);
+    if (known) known.push(change);
+    else fields.set(field, [change]);
+  }
   return (document, { matched, inserting = false }) => {
     const changed = clone(document);
     const checkConflict = isPositional ? conflictCheck() : () => undefined;
-    const concrete = changes.map((change) => {
-      const paths = concretePaths(document, change.path, { matched, filters });
-      paths.forEach(checkConflict);
-      return { ...change, paths };
-    });
-    for (const { name, apply, paths } of concrete) {
-      for (const path of inserting || name !== '$setOnInsert' ? paths : []) apply(targetAt(changed, path));
+    // One field of the document after the other: its conflicts come before its values.
+    for (const ofField of fields.values()) {
+      const concrete = ofField.map((change) => {
+        const paths = concretePaths(document, change.path, { matched, filters });
+        paths.forEach(checkConflict);
+        return { ...change, paths };
+      });
+      for (const { name, apply, paths } of concrete) {
+        for (const path of inserting || name !== '$setOnInsert' ? paths : []) apply(targetAt(changed, path));
+      }
     }
     return changed;
   };

@@ -79,6 +79,7 @@ const CASES: readonly Case[] = [
   ['$in needs an array', [1], { $in: 1 }, { code: 2 }],
   ['$size refuses anything that is not a length', [1], { $size: 'x' }, { code: 2 }],
   ['$size refuses a negative length', [1], { $size: -1 }, { code: 2 }],
+  ['$size refuses a length beyond 32 bits', [1], { $size: 2 ** 31 }, { code: 2 }],
   ['no type is refused', [1], { $type: [] }, { code: 9 }],
   ['a type that is neither a name nor a number is refused', [1], { $type: null }, { code: 14 }],
   ['$expr in an element is refused', [[1]], { $elemMatch: { $expr: true } }, { code: 2 }],
