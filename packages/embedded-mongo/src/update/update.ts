@@ -47,13 +47,11 @@ export const compileUpdate = (
     const checkConflict = isPositional ? conflictCheck() : () => undefined;
     // One field of the document after the other: its conflicts come before its values.
     for (const ofField of fields.values()) {
-      const concrete = ofField.map((change) => {
-        const paths = concretePaths(document, change.path, { matched, filters });
-        paths.forEach(checkConflict);
-        return { ...change, paths };
-      });
-      for (const { name, apply, paths } of concrete) {
-        for (const path of inserting || name !== '$setOnInsert' ? paths : []) apply(targetAt(changed, path));
+      const paths = ofField.map(({ path }) => concretePaths(document, path, { matched, filters }));
+      paths.flat().forEach(checkConflict);
+      for (const [i, { name, apply }] of ofField.entries()) {
+        if (name === '$setOnInsert' && !inserting) continue;
+        for (const path of paths[i] ?? []) apply(targetAt(changed, path));
       }
     }
     return changed;
