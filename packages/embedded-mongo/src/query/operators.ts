@@ -104,7 +104,8 @@ const exists = (operand: unknown): PathTest => {
 const regex = (operand: unknown, options: unknown): PathTest => {
   const given = operand instanceof BSONRegExp ? operand.options : '';
   const pattern = operand instanceof BSONRegExp ? operand.pattern : operand;
-  if (typeof pattern !== 'string') throw badValue('$regex has to be a string');
+  if (typeof pattern !== 'string' || pattern.includes('\0'))
+    throw badValue('$regex has to be a string without a null byte');
   if (options !== undefined && typeof options !== 'string') throw badValue('$options has to be a string');
   if (given !== '' && options !== undefined)
     throw new MongoError(51075, 'options set in both $regex and $options');

@@ -84,6 +84,7 @@ const CASES: readonly Case[] = [
   ['a type that is neither a name nor a number is refused', [1], { $type: null }, { code: 14 }],
   ['$expr in an element is refused', [[1]], { $elemMatch: { $expr: true } }, { code: 2 }],
   ['$size refuses a length beyond 64 bits', [1], { $size: 2 ** 63 }, { code: 2 }],
+  ['a null byte in $regex is refused', ['a'], { $regex: 'a\0b' }, { code: 2 }],
   ['an unknown type is refused', [1], { $type: 'thing' }, { code: 2 }],
   [
     'a regular expression with an unknown option is refused',

@@ -11,7 +11,7 @@ export type Comparison = {
 };
 
 /** Codes that only name a line of MongoDB's source (`Location<code>`). */
-const isUnnamed = (code = 0): boolean =>
+export const isUnnamed = (code = 0): boolean =>
   code >= 12_000 ||
   (code > 9_000 && ![9001, 10_003, 10_107, 10_334, 11_000, 11_600, 11_601, 11_602].includes(code));
 

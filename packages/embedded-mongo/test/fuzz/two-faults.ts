@@ -1,25 +1,28 @@
 import type { Engine } from './engine.ts';
-import type { Comparison } from './listed.ts';
+import { type Comparison, isUnnamed } from './listed.ts';
 import type { Doc } from './values.ts';
 
 const PARTS_OF_READS = ['filter', 'query', 'projection', 'sort', 'skip', 'limit', 'fields', 'key'];
 
 /**
  * Whether a command has two faults, of which each server reports another: some part of it alone fails on both servers
- * with the code that the embedded one answered, and another with MongoDB's.
+ * with the code that the embedded one answered, and another with MongoDB's. (Unnamed codes count as one.)
  */
 export const hasTwoFaults = async (
   { operation, embedded, real }: Comparison,
   servers: { readonly embedded: Engine; readonly real: Engine },
 ): Promise<boolean> => {
   if (embedded.code === undefined || real.code === undefined) return false;
-  const codes = new Set<number | undefined>();
+  const mineAlone = new Set<number | undefined>();
+  const theirsAlone = new Set<number | undefined>();
   for (const command of partsOf(operation.command)) {
     const part = { command, isWrite: false };
     const [mine, theirs] = await Promise.all([servers.embedded.run(part), servers.real.run(part)]);
-    if (mine.code === theirs.code) codes.add(mine.code);
+    if (mine.code !== theirs.code && (mine.code === undefined || !isUnnamed(theirs.code))) continue;
+    mineAlone.add(mine.code);
+    theirsAlone.add(theirs.code);
   }
-  return codes.has(embedded.code) && codes.has(real.code);
+  return mineAlone.has(embedded.code) && theirsAlone.has(real.code);
 };
 
 /** Commands that change nothing, each with a part of one. */
