@@ -33,6 +33,7 @@ export class Index {
   readonly sparse: boolean;
   /** The filter that the documents in it satisfy, where it leaves out others. */
   readonly partialFilter: Doc | undefined;
+  readonly #paths: readonly (readonly string[])[];
   readonly #unique: boolean;
   readonly #covers: (document: Doc) => boolean;
   readonly #compare: (a: Bound, b: Bound) => number;
@@ -49,6 +50,7 @@ export class Index {
       path: field.split('.'),
       direction: isNumeric(given) && toNumber(given) < 0 ? -1 : 1,
     }));
+    this.#paths = this.fields.map(({ path }) => path);
     this.hidden = spec['hidden'] === true;
     this.sparse = spec['sparse'] === true;
     this.partialFilter = isDoc(spec['partialFilterExpression']) ? spec['partialFilterExpression'] : undefined;
@@ -72,10 +74,9 @@ export class Index {
   /** The keys of a document, one an entry. Throws CannotIndexParallelArrays (171). */
   keysOf(document: Doc): unknown[][] {
     if (!this.#covers(document)) return [];
-    const paths = this.fields.map(({ path }) => path);
-    const keys = indexKeys(document, paths);
+    const keys = indexKeys(document, this.#paths);
     const isPresent =
-      !this.sparse || paths.some((path) => anyAt(document, path, (value) => value !== undefined));
+      !this.sparse || this.#paths.some((path) => anyAt(document, path, (value) => value !== undefined));
     return isPresent ? keys : [];
   }
 
@@ -123,12 +124,14 @@ export class Index {
       this.#countArrays(record, 1);
     }
     entries.sort(this.#compare);
-    const distinct = entries.filter(({ values, record }, i) => {
+    const multikey = this.fields.some((_, place) => this.isMultikey(place));
+    const isDistinct = ({ values, record }: Entry, i: number): boolean => {
       const before = entries[i - 1];
       if (!before || compareAll(before.values, values) !== 0) return true;
       if (this.#unique && before.record !== record) throw duplicateKey(namespace, this.spec, values);
       return before.record !== record;
-    });
+    };
+    const distinct = this.#unique || multikey ? entries.filter(isDistinct) : entries;
     this.#tree = bulkLoad<Bound, Entry>(distinct, distinct, NODE_SIZE, this.#compare);
   }
 
@@ -157,9 +160,9 @@ export class Index {
   }
 
   #countArrays({ document }: StoredRecord, by: 1 | -1): void {
-    if (!this.#covers(document)) return;
-    for (const [place, { path }] of this.fields.entries()) {
-      if (hasArrayAt(document, path)) this.#arrays[place] = (this.#arrays[place] ?? 0) + by;
+    for (const [place, path] of this.#paths.entries()) {
+      if (hasArrayAt(document, path) && this.#covers(document))
+        this.#arrays[place] = (this.#arrays[place] ?? 0) + by;
     }
   }
 }

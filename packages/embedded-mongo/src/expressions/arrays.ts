@@ -58,7 +58,9 @@ export const ARRAYS: Readonly<Record<string, Operator>> = {
   $concatArrays: inOrder(arrayOf, (...lists) => lists.flat()),
   $in: values((item, list) => {
     const key = valueKey(item);
-    return arrayOf(list, '$in').some((each) => valueKey(each) === key);
+    const isIn = arrayOf(list, '$in').some((each) => valueKey(each) === key);
+    // A missing value shares null's key, and is not null.
+    return item !== undefined && isIn;
   }, 2),
   $map: forEach('in', (_, results) => results.map((result) => result ?? null)),
   $filter: forEach('cond', (items, results) => items.filter((_, i) => isTruthy(results[i]))),

@@ -41,6 +41,7 @@ const CASES: readonly Case[] = [
   ['$concatArrays', { $concatArrays: ['$tags', [1]] }, ['x', 'y', 'z', 1]],
   ['$concatArrays with null is null', { $concatArrays: ['$tags', null] }, null],
   ['$in compares by value', { $in: [double(1), [1]] }, true],
+  ['$in does not find a missing value as null', { $in: ['$nothing', [null]] }, false],
   ['$map leaves null for what is missing', { $map: { input: '$nested', in: '$$this.n' } }, [1, 2, null]],
   ['$filter', { $filter: { input: '$nested', as: 'e', cond: { $gt: ['$$e.n', 1] } } }, [{ n: 2 }]],
   ['a variable that begins with a capital is refused', { $map: { input: [1], as: 'X', in: 1 } }, { code: 9 }],
