@@ -41,7 +41,8 @@ export const compareCase = async (
     const comparisons = await Promise.all(
       group.map(async (operation): Promise<Comparison> => {
         const [mine, theirs] = await Promise.all([embedded.run(operation), real.run(operation)]);
-        return { operation, embedded: mine, real: theirs, upserted: done.some(isUpsert) };
+        const earlier = { upserted: done.some(isUpsert), staged: done.some(isStaged) };
+        return { operation, embedded: mine, real: theirs, ...earlier };
       }),
     );
     for (const comparison of comparisons) {
@@ -56,6 +57,8 @@ export const compareCase = async (
 };
 
 const isUpsert = (command: object): boolean => JSON.stringify(command).includes('"upsert":true');
+
+const isStaged = (command: object): boolean => /"(?:u|update)":\[\{/u.test(JSON.stringify(command));
 
 /** Whether an update of several documents came to one that it could not change. */
 const hasFailedOnTheWay = ({ operation, real }: Comparison): boolean =>
