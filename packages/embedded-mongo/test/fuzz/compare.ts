@@ -41,8 +41,8 @@ export const compareCase = async (
     const comparisons = await Promise.all(
       group.map(async (operation): Promise<Comparison> => {
         const [mine, theirs] = await Promise.all([embedded.run(operation), real.run(operation)]);
-        const earlier = { upserted: done.some(isUpsert), staged: done.some(isStaged) };
-        return { operation, embedded: mine, real: theirs, ...earlier };
+        const [upserted, staged] = [done.some(isUpsert), done.some(isStaged)];
+        return { operation, embedded: mine, real: theirs, upserted, staged };
       }),
     );
     for (const comparison of comparisons) {
