@@ -2,11 +2,15 @@ import { writeSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { type ResourceLimits, Worker } from 'node:worker_threads';
+import { SHARE_OF_HEAP } from './engine/memory.ts';
 import type { WorkerInput, WorkerMessage } from './worker.ts';
 
 /** A running embedded database. */
 export type EmbeddedMongo = {
-  /** The address for `mongoose.connect`: a unix socket (on Windows a port of the loopback interface), and `/latchkey`. */
+  /**
+   * The address for `mongoose.connect`: a unix socket and `/latchkey`. On Windows a port of the loopback interface, with
+   * a password: it must not reach a log.
+   */
   readonly uri: string;
   /** Ends connections, closes the database file and ends the worker. Resolves when the data folder is free again. */
   close(): Promise<void>;
@@ -87,7 +91,7 @@ const startWorker = (input: WorkerInput): Worker => {
 
 /** The heap of the thread must have room for more than the documents. */
 const limitsFor = (maxMegabytes: number | undefined): ResourceLimits =>
-  maxMegabytes === undefined ? {} : { maxOldGenerationSizeMb: Math.ceil(maxMegabytes / 0.6) };
+  maxMegabytes === undefined ? {} : { maxOldGenerationSizeMb: Math.ceil(maxMegabytes / SHARE_OF_HEAP) };
 
 /** The address, once the worker listens. */
 const ready = async (worker: Worker): Promise<string> =>

@@ -4,7 +4,7 @@ import { createAddress } from './address.ts';
 import { Access } from './commands/access.ts';
 import { createHandler } from './commands/dispatch.ts';
 import { Engine } from './engine/engine.ts';
-import { Memory } from './engine/memory.ts';
+import { Memory, SHARE_OF_HEAP } from './engine/memory.ts';
 import { deleteExpired, TTL_INTERVAL } from './engine/ttl.ts';
 import { openStorage } from './storage/storage.ts';
 import { createWireServer } from './wire/server.ts';
@@ -20,9 +20,6 @@ export type WorkerMessage =
   | { readonly uri: string }
   | { readonly refused: string }
   | { readonly warning: string };
-
-/** How much of the thread's heap documents may take by default: the rest is for commands, replies and garbage. */
-const SHARE_OF_HEAP = 0.6;
 
 const input: WorkerInput = workerData;
 const port = parentPort;

@@ -107,6 +107,14 @@ describe('queries that an index can serve', () => {
     expect(await command({ distinct: 'users', key: 'name', query: q })).toMatchObject(byEmail);
     expect(await command({ findAndModify: 'users', query: q, remove: true })).toMatchObject(byEmail);
     expect(await users.countDocuments(q)).toBe(1);
+    const looksAt = (totalDocsExamined: number): object => ({ executionStats: { totalDocsExamined } });
+    expect(await command({ update: 'users', updates: [{ q: { team: 3 }, u: {} }] })).toMatchObject(
+      looksAt(1),
+    );
+    expect(await command({ findAndModify: 'users', query: { team: 3 }, remove: true })).toMatchObject(
+      looksAt(1),
+    );
+    expect(await command({ count: 'users', query: { team: 3 }, limit: -2 })).toMatchObject(looksAt(2));
   });
 });
 

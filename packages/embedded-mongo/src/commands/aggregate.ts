@@ -34,17 +34,19 @@ export const aggregate = command(
       documentsOf: (name: string) => engine.find(args.namespace(name))?.documents ?? [],
     };
     const stages = args.documents('pipeline');
-    const counts = valueKey(stages.at(-1)) === COUNT;
-    compilePipeline(counts ? stages.slice(0, -1) : stages, context);
+    const { operands, rest } = splitPipeline(stages);
+    const counts = rest.length === 1 && valueKey(rest[0]) === COUNT;
+    compilePipeline(stages.slice(0, stages.length - rest.length), context);
+    const run = counts ? undefined : compilePipeline(rest, context);
     const { batchSize } = args.document('cursor');
     const batch = { batchSize: isNumeric(batchSize) ? toNumber(batchSize) : undefined };
-    const { selection, rest } = beginningOf(collection, args);
-    if (counts && rest.length === 1) {
+    const selection = selectionOfOperands(collection, args, operands);
+    if (!run) {
       const n = countMatching(collection, selection);
       return cursors.first(namespace, n > 0 ? [{ _id: 1, n }] : [], batch);
     }
     const documents = select(collection, selection).map(({ document }) => document);
-    return cursors.first(namespace, compilePipeline(rest, context)(documents), batch);
+    return cursors.first(namespace, run(documents), batch);
   },
 );
 
@@ -60,19 +62,20 @@ const literalDocuments = ({ cursors, args }: Pick<CommandContext, 'cursors' | 'a
 
 /** What an `aggregate` selects by the stages at its beginning, which an index may help with. */
 export const aggregateSelection = (collection: Collection | undefined, args: Arguments): Selection =>
-  beginningOf(collection, args).selection;
+  selectionOfOperands(collection, args, splitPipeline(args.documents('pipeline')).operands);
 
-const beginningOf = (
-  collection: Collection | undefined,
-  args: Arguments,
-): { readonly selection: Selection; readonly rest: readonly Doc[] } => {
-  const rest = args.documents('pipeline');
-  const body: Doc = { ...args.body };
+const selectionOfOperands = (collection: Collection | undefined, args: Arguments, operands: Doc): Selection =>
+  selectionOf(collection, args.within('aggregate', { ...args.body, ...operands }), 'filter');
+
+/** The operands of the stages that a selection takes over, by its names for them, and the stages after those. */
+const splitPipeline = (stages: readonly Doc[]): { readonly operands: Doc; readonly rest: readonly Doc[] } => {
+  const operands: Doc = {};
+  let taken = 0;
   for (const [stage, name] of BEGINNING) {
-    const operand = rest[0]?.[stage];
+    const operand = stages[taken]?.[stage];
     if (operand === undefined) continue;
-    rest.shift();
-    body[name] = operand;
+    operands[name] = operand;
+    taken += 1;
   }
-  return { selection: selectionOf(collection, args.within('aggregate', body), 'filter'), rest };
+  return { operands, rest: stages.slice(taken) };
 };

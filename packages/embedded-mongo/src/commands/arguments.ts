@@ -14,8 +14,8 @@ const GENERIC = new Set(
 );
 
 /** The variables of `let`, whose values are expressions without a document, and `NOW`. */
-const evaluateVariables = (given: Doc = {}, strings?: CompareStrings): Doc => {
-  const variables: Doc = { NOW: new Date() };
+const evaluateVariables = (NOW: Date, given: Doc = {}, strings?: CompareStrings): Doc => {
+  const variables: Doc = { NOW };
   for (const [name, value] of Object.entries(given)) {
     checkVariable(name);
     variables[name] = compileExpression(value, { ...(strings && { strings }) })({}) ?? null;
@@ -29,18 +29,22 @@ export class Arguments {
   readonly command: string;
   /** Throws where the command must end: its time is over, or the database closes. */
   readonly checkTime: () => void;
+  /** What `$$NOW` is in all parts of the command. */
+  readonly now: Date;
+  #filterOptions: FilterOptions | undefined;
 
-  constructor(command: string, body: Doc, checkTime: () => void) {
+  constructor(command: string, body: Doc, checkTime: () => void, now = new Date()) {
     this.command = command;
     this.body = body;
     this.checkTime = checkTime;
+    this.now = now;
   }
 
   /** The arguments of a command or statement inside this one. */
   within(command: string, body: Doc): Arguments {
     const { $db, let: variables } = this.body;
     const inherited = { ...(variables !== undefined && { let: variables }), ...body, $db };
-    return new Arguments(command, inherited, this.checkTime);
+    return new Arguments(command, inherited, this.checkTime, this.now);
   }
 
   /**
@@ -111,11 +115,16 @@ export class Arguments {
 
   /** How the command compares strings, and the variables it brings for `$expr`. */
   filterOptions(): FilterOptions {
+    this.#filterOptions ??= this.#readFilterOptions();
+    return this.#filterOptions;
+  }
+
+  #readFilterOptions(): FilterOptions {
     const strings = createCollation(this.optionalDocument('collation'));
     return {
       checkTime: this.checkTime,
       ...(strings && { strings }),
-      variables: evaluateVariables(this.optionalDocument('let'), strings),
+      variables: evaluateVariables(this.now, this.optionalDocument('let'), strings),
     };
   }
 

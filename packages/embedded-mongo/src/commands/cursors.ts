@@ -24,6 +24,8 @@ export type BatchOptions = {
 /** The cursors that are open, for all connections. */
 export class Cursors {
   readonly #open = new Map<string, Cursor>();
+  /** How many documents the results of all of them have. */
+  #held = 0;
 
   /** The first batch of a result, and a cursor for what is left of it. Throws BSONObjectTooLarge (10334). */
   first(namespace: string, result: readonly Doc[], options: BatchOptions): Doc {
@@ -33,6 +35,7 @@ export class Cursors {
       return { cursor: { firstBatch, id: Long.ZERO, ns: namespace } };
     const id = Long.fromNumber(randomInt(1, 2 ** 47));
     this.#open.set(id.toString(), { namespace, result, sent: firstBatch.length, usedAt: Date.now() });
+    this.#held += result.length;
     return { cursor: { firstBatch, id, ns: namespace } };
   }
 
@@ -51,29 +54,34 @@ export class Cursors {
     const nextBatch = batchOf(cursor.result, cursor.sent, args.count('batchSize') ?? Infinity);
     cursor.sent += nextBatch.length;
     cursor.usedAt = Date.now();
-    // Those not read for longest are first in the map.
-    this.#open.delete(id.toString());
     const done = cursor.sent === cursor.result.length;
-    if (!done) this.#open.set(id.toString(), cursor);
+    this.#close(id.toString());
+    // Those not read for longest are first in the map.
+    if (!done) {
+      this.#open.set(id.toString(), cursor);
+      this.#held += cursor.result.length;
+    }
     return { cursor: { nextBatch, id: done ? Long.ZERO : id, ns: cursor.namespace } };
   }
 
   kill(args: Arguments): Doc {
     const ids = (args.array('cursors') ?? []).filter((id) => id instanceof Long);
-    const killed = ids.filter((id) => this.#open.delete(id.toString()));
+    const killed = ids.filter((id) => this.#close(id.toString()));
     const cursorsNotFound = ids.filter((id) => !killed.includes(id));
     return { cursorsKilled: killed, cursorsNotFound, cursorsAlive: [], cursorsUnknown: [] };
+  }
+
+  #close(id: string): boolean {
+    this.#held -= this.#open.get(id)?.result.length ?? 0;
+    return this.#open.delete(id);
   }
 
   /** Closes what is too old, and what is too much beside `more` documents. */
   #expire(more: number): void {
     const limit = Date.now() - LIFETIME;
-    let held = more;
-    for (const { result } of this.#open.values()) held += result.length;
-    for (const [id, { result, usedAt }] of this.#open) {
-      if (usedAt >= limit && held <= MAX_HELD) return;
-      this.#open.delete(id);
-      held -= result.length;
+    for (const [id, { usedAt }] of this.#open) {
+      if (usedAt >= limit && this.#held + more <= MAX_HELD) return;
+      this.#close(id);
     }
   }
 }

@@ -5,7 +5,7 @@ import { isNumeric, typeName, isDoc, type Doc } from '../values/types.ts';
 import type { Handler } from '../wire/server.ts';
 import { aggregate } from './aggregate.ts';
 import { Arguments } from './arguments.ts';
-import { type Access } from './access.ts';
+import type { Access } from './access.ts';
 import { saslStart } from './authentication.ts';
 import { catalogCommands } from './catalog.ts';
 import { type Command, command } from './command.ts';

@@ -6,20 +6,20 @@ import { type Doc, isDoc } from '../values/types.ts';
 import { aggregate, aggregateSelection } from './aggregate.ts';
 import type { Arguments } from './arguments.ts';
 import { type Command, command } from './command.ts';
-import { findAndModify } from './find-and-modify.ts';
-import { count, distinct, find } from './find.ts';
+import { findAndModify, findAndModifySelection } from './find-and-modify.ts';
+import { count, countSelection, distinct, find } from './find.ts';
 import { selectionOf } from './selection.ts';
-import { deleteCommand, update } from './write.ts';
+import { deleteCommand, update, updateSelection } from './write.ts';
 
-/** The commands that select documents, and how: with the name of their filter, or by their first statement. */
+/** The commands that select documents, and how. */
 const EXPLAINED: ReadonlyMap<string, readonly [Command, Select]> = new Map([
   ['find', [find, by('filter')]],
-  ['count', [count, by('query')]],
+  ['count', [count, countSelection]],
   ['distinct', [distinct, by('query')]],
-  ['findAndModify', [findAndModify, by('query')]],
+  ['findAndModify', [findAndModify, findAndModifySelection]],
   ['aggregate', [aggregate, aggregateSelection]],
-  ['update', [update, byStatement('updates')]],
-  ['delete', [deleteCommand, byStatement('deletes')]],
+  ['update', [update, byStatement('updates', updateSelection)]],
+  ['delete', [deleteCommand, byStatement('deletes', by('q'))]],
 ]);
 const VERBOSITIES = ['queryPlanner', 'executionStats', 'allPlansExecution'];
 
@@ -70,11 +70,11 @@ const describe = ({ stage, index, backward, inputs = [] }: Plan): Doc => {
 
 type Select = (collection: Collection | undefined, args: Arguments) => Selection;
 
-function by(filter: 'filter' | 'query'): Select {
+function by(filter: 'filter' | 'query' | 'q'): Select {
   return (collection, args) => selectionOf(collection, args, filter);
 }
 
-function byStatement(list: 'updates' | 'deletes'): Select {
-  return (collection, args) =>
-    selectionOf(collection, args.within(args.command, args.documents(list)[0] ?? {}), 'q');
+/** By the first statement of a write. */
+function byStatement(list: 'updates' | 'deletes', select: Select): Select {
+  return (collection, args) => select(collection, args.within(args.command, args.documents(list)[0] ?? {}));
 }

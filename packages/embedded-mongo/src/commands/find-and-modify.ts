@@ -1,10 +1,12 @@
-import { select } from '../engine/select.ts';
+import type { Collection } from '../engine/collection.ts';
+import { select, type Selection } from '../engine/select.ts';
 import { failedToParse } from '../errors.ts';
 import { compileFilter } from '../query/filter.ts';
 import { compileProjection } from '../query/projection.ts';
 import { compileUpdate } from '../update/update.ts';
 import { updateFilterOptions, upsertDocument } from '../update/upsert.ts';
 import type { Doc } from '../values/types.ts';
+import type { Arguments } from './arguments.ts';
 import { command } from './command.ts';
 import { selectionOf } from './selection.ts';
 import { isReplacement } from './write.ts';
@@ -25,11 +27,11 @@ export const findAndModify = command(
       throw failedToParse('Cannot specify both upsert=true or new=true and remove=true');
     const upsert = args.boolean('upsert');
     const change = remove ? undefined : compileUpdate(given, args.array('arrayFilters') ?? [], options);
-    const selection = selectionOf(collection, args, 'query');
+    const selection = findAndModifySelection(collection, args);
     const filterOptions = updateFilterOptions(options, upsert);
     compileFilter(filter, filterOptions);
     const project = compileProjection(args.document('fields'), options);
-    const [found] = select(collection, { ...selection, options: filterOptions, limit: 1 });
+    const [found] = select(collection, { ...selection, options: filterOptions });
     if (!change) {
       if (found) collection?.remove(found.document);
       return { lastErrorObject: { n: found ? 1 : 0 }, value: found ? project(found.document) : null };
@@ -50,3 +52,9 @@ export const findAndModify = command(
     };
   },
 );
+
+/** What a `findAndModify` selects. */
+export const findAndModifySelection = (collection: Collection | undefined, args: Arguments): Selection => ({
+  ...selectionOf(collection, args, 'query'),
+  limit: 1,
+});

@@ -8,6 +8,7 @@ import { valueKey } from '../values/key.ts';
 import { toNumber } from '../values/numbers.ts';
 import { presentValuesAt } from '../values/path.ts';
 import { type Doc, isNumeric } from '../values/types.ts';
+import type { Arguments } from './arguments.ts';
 import { command } from './command.ts';
 import { selectionOf } from './selection.ts';
 
@@ -31,9 +32,12 @@ export const find = command(
 /** `count`: without a filter the number of documents, which is known. */
 export const count = command('query limit skip hint collation fields', ({ engine, args }) => {
   const collection = engine.find(args.namespace());
-  const selection = selectionOf(collection, args.within('count', withoutSign(args.body)), 'query');
-  return { n: countMatching(collection, selection) };
+  return { n: countMatching(collection, countSelection(collection, args)) };
 });
+
+/** What a `count` selects. */
+export const countSelection = (collection: Collection | undefined, args: Arguments): Selection =>
+  selectionOf(collection, args.within('count', withoutSign(args.body)), 'query');
 
 /** A negative limit is one that sends no more than a batch, which a count does not have. */
 const withoutSign = ({ limit, ...body }: Doc): Doc => ({

@@ -11,14 +11,19 @@ export const selectionOf = (
   collection: Collection | undefined,
   args: Arguments,
   filter: 'filter' | 'query' | 'q',
-): Selection => ({
-  filter: args.document(filter),
-  options: args.filterOptions(),
-  sort: args.optionalDocument('sort'),
-  skip: args.count('skip'),
-  limit: args.count('limit'),
-  hint: hintedIndex(collection, args.body['hint']),
-});
+): Selection => {
+  const { hint } = args.body;
+  const sort = args.optionalDocument('sort');
+  return {
+    filter: args.document(filter),
+    options: args.filterOptions(),
+    // The order of insertion, or its reverse, is named in the same way in both.
+    sort: sort === undefined && isDoc(hint) && '$natural' in hint ? hint : sort,
+    skip: args.count('skip'),
+    limit: args.count('limit'),
+    hint: hintedIndex(collection, hint),
+  };
+};
 
 /**
  * The index that a `hint` names by its name or key, or `natural` for none. Throws BadValue where the collection has no

@@ -1,6 +1,6 @@
 import { ObjectId } from 'bson';
 import type { Collection } from '../engine/collection.ts';
-import { select } from '../engine/select.ts';
+import { select, type Selection } from '../engine/select.ts';
 import { failedToParse, MongoError } from '../errors.ts';
 import { compileUpdate } from '../update/update.ts';
 import { updateFilterOptions, upsertDocument } from '../update/upsert.ts';
@@ -79,8 +79,7 @@ const updateStatement = (
   const replaces = isReplacement(each.body['u']);
   if (multi && replaces) throw failedToParse('multi update is not supported for replacement-style update');
   const options = updateFilterOptions(each.filterOptions(), upsert);
-  const selection = selectionOf(collection, each, 'q');
-  const found = select(collection, { ...selection, options, limit: multi ? 0 : 1 });
+  const found = select(collection, { ...updateSelection(collection, each), options });
   if (found.length === 0 && upsert) {
     const document = upsertDocument(filter, change, replaces);
     ensure().insert(document);
@@ -91,6 +90,12 @@ const updateStatement = (
   );
   return { matched: found.length, modified: modified.length };
 };
+
+/** What a statement of an `update` selects. */
+export const updateSelection = (collection: Collection | undefined, each: Arguments): Selection => ({
+  ...selectionOf(collection, each, 'q'),
+  limit: each.boolean('multi') ? 0 : 1,
+});
 
 /** Whether an update is a whole document. */
 export const isReplacement = (given: unknown): boolean =>

@@ -38,12 +38,12 @@ export class Collection {
   }
 
   /** Takes a document that is in storage already, or will be; it is in no index yet. */
-  restore(document: Doc, bytes: number): StoredRecord {
+  restore(document: Doc, bytes: number, heap = heapSizeOf(document)): StoredRecord {
     this.#inserted += 1;
     const id = valueKey(document['_id']);
     const record = { id, recordId: this.#inserted, document, bytes: 0, heap: 0 };
     this.records.set(id, record);
-    this.#resize(record, bytes, heapSizeOf(document));
+    this.#resize(record, bytes, heap);
     this.#memory.add(heapSize({ records: 1 }));
     return record;
   }
@@ -53,8 +53,9 @@ export class Collection {
     checkId(document['_id']);
     const bytes = encodeForStorage(document);
     const entries = this.#check(undefined, document);
-    this.#memory.check(heapSize({ records: 1, values: heapSizeOf(document), entries }));
-    const record = this.restore(document, bytes.length);
+    const heap = heapSizeOf(document);
+    this.#memory.check(heapSize({ records: 1, values: heap, entries }));
+    const record = this.restore(document, bytes.length, heap);
     this.#index(record);
     this.#storage.put(this.namespace, record.id, bytes);
   }
@@ -91,6 +92,12 @@ export class Collection {
     this.#memory.add(-heapSize({ records: 1 }));
     this.records.delete(record.id);
     this.#storage.remove(this.namespace, record.id);
+  }
+
+  /** Removes all documents and indexes. */
+  clear(): void {
+    this.dropIndexes(new Set(this.indexes.map(({ name }) => name)));
+    for (const { document } of this.records.values()) this.remove(document);
   }
 
   /** Builds indexes over the documents that are there; throws DuplicateKey and then keeps none of them. */

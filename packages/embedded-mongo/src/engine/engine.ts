@@ -64,7 +64,7 @@ export class Engine {
   }
 
   drop(collection: Collection): void {
-    for (const document of collection.documents) collection.remove(document);
+    collection.clear();
     this.collections.delete(collection.namespace);
     this.#storage.remove(CATALOG, collection.namespace);
   }

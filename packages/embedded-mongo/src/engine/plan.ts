@@ -37,7 +37,7 @@ export const plansFor = (collection: Collection, query: Query): readonly Plan[] 
   const conditions = conditionsOf(query.filter);
   if (query.hint) return [indexPlan(query.hint, conditions, query).plan];
   const plans = collection.indexes
-    .filter((index) => !index.hidden && isComplete(index, conditions))
+    .filter((index) => !index.hidden && isComplete(index, conditions, query.collated))
     .map((index) => indexPlan(index, conditions, query));
   const bounded = plans.filter((each) => each.bounded);
   const exact = bounded.find(({ plan }) => plan.index?.name === '_id_' && isExact(conditions.get('_id')));
@@ -54,10 +54,14 @@ export const plansFor = (collection: Collection, query: Query): readonly Plan[] 
 const isExact = (conditions: readonly unknown[] = []): boolean =>
   intervalsOf(conditions, { multikey: false, collated: false })?.every(isPoint) === true;
 
-/** Whether an index has every document that satisfies the conditions. */
-const isComplete = ({ sparse, partialFilter, fields }: Index, conditions: Conditions): boolean =>
+/** Whether an index has every document that satisfies the conditions. No collation is applied to a partial filter. */
+const isComplete = (
+  { sparse, partialFilter, fields }: Index,
+  conditions: Conditions,
+  collated: boolean,
+): boolean =>
   partialFilter
-    ? implies(conditions, partialFilter)
+    ? !collated && implies(conditions, partialFilter)
     : !sparse || fields.some(({ field }) => excludesMissing(conditions.get(field) ?? []));
 
 const indexPlan = (
@@ -104,10 +108,7 @@ const sortDirection = (
   bounds: readonly (readonly Interval[])[],
   sort: Doc | undefined,
 ): boolean | undefined => {
-  const isFixed = (place: number): boolean => {
-    const intervals = bounds[place];
-    return intervals?.length === 1 && intervals.every(isPoint) && !index.isMultikey(place);
-  };
+  const isFixed = (place: number): boolean => isSingle(bounds[place]) && !index.isMultikey(place);
   const wanted = Object.entries(sort ?? {}).filter(
     ([field]) => !index.fields.some((each, place) => each.field === field && isFixed(place)),
   );

@@ -15,7 +15,7 @@ export type Storage = {
   close(): void;
 };
 
-/** The start fails because of what is in the data folder, not because of a fault here: the message says what to do. */
+/** The start fails because of what is in the data folder, not because of an error here: the message says what to do. */
 export class DataFolderError extends Error {}
 
 const FILE = 'latchkey.db';
@@ -46,7 +46,8 @@ export const openStorage = (folder: string): Storage => {
         .all([Buffer.from(collection)])
         .map(idOf),
     *read(collection) {
-      for (const row of database.prepare(READ).iterate([Buffer.from(collection)])) yield documentOf(row);
+      for (const row of database.prepare(READ).iterate([Buffer.from(collection)]))
+        yield documentOf(row, collection);
     },
     put(collection, id, bytes) {
       waiting.push(() => put.run(Buffer.from(collection), Buffer.from(id), bytes, crc32(bytes)));
@@ -118,11 +119,11 @@ const idOf = (row: unknown): string => {
   return bytesOf(row.id).toString();
 };
 
-const documentOf = (row: unknown): Buffer => {
+const documentOf = (row: unknown, collection: string): Buffer => {
   if (typeof row !== 'object' || row === null || !('crc32' in row && 'document' in row))
     throw damaged('a row');
   const bytes = bytesOf(row.document);
-  if (crc32(bytes) !== row.crc32) throw damaged('a document');
+  if (crc32(bytes) !== row.crc32) throw damaged(`a document of ${collection}`);
   return bytes;
 };
 

@@ -71,7 +71,7 @@ const replacement =
     return _id === undefined ? clone(rest) : { _id, ...clone(rest) };
   };
 
-/** The changes in MongoDB's order: by path, numbers by value. The first fault in the order of the update is thrown. */
+/** The changes in MongoDB's order: by path, numbers by value. The first error in the order of the update is thrown. */
 const changesOf = (update: Doc, filterNames: ReadonlySet<string>, context: UpdateContext): Change[] => {
   const checkConflict = conflictCheck();
   const used = new Set<string>();

@@ -10,7 +10,8 @@ const MAX_STORED_DEPTH = 180;
 /**
  * Bytes of a message to a document whose every value is written back as the same bytes: 32-bit integers and doubles become
  * numbers except where a number would be written as the other of the two, 64-bit integers and all else stay BSON classes.
- * Throws MongoError 22 for malformed bytes, 15 for nesting beyond 200, 2 for a field named `__proto__`.
+ * Throws MongoError 22 for malformed bytes, 15 for nesting beyond 200, 2 for a field named `__proto__` and for a date that
+ * JavaScript cannot hold.
  */
 export const decode = (bytes: Uint8Array): Doc => {
   try {

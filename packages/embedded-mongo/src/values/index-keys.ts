@@ -6,7 +6,8 @@ type Step = { readonly value: unknown; readonly rest: readonly string[]; readonl
 
 /**
  * The keys under which an index holds a document: one value a path, one key an element where a path goes through an
- * array; no part is a position. Missing is null, an empty array `undefined`. Throws CannotIndexParallelArrays (171) for two separate arrays.
+ * array; no part is a position. Missing is null, an empty array `undefined`. Throws CannotIndexParallelArrays (171) for two
+ * separate arrays.
  */
 export const indexKeys = (document: Doc, paths: readonly (readonly string[])[]): unknown[][] => {
   const [path = []] = paths;

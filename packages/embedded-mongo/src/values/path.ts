@@ -112,7 +112,8 @@ const anyAtElement = (
 export const presentValuesAt = (document: Doc, path: readonly string[]): unknown[] => {
   const values: unknown[] = [];
   anyAt(document, path, (value) => {
-    if (Array.isArray(value)) values.push(...value);
+    // One by one: a call cannot have as many arguments as an array can have elements.
+    if (Array.isArray(value)) for (const item of value) values.push(item);
     else if (value !== undefined) values.push(value);
     return false;
   });

@@ -72,8 +72,19 @@ onEveryServer('queries through an index', (server) => {
     expect(await idsOf(collection.find({}, { hint: 'a_1' }))).toEqual([0, 1]);
     expect(await idsOf(collection.find({}, { hint: { b: 1 } }))).toEqual([1]);
     expect(await idsOf(collection.find({ a: 2 }, { hint: { $natural: 1 } }))).toEqual([1]);
+    expect(await idsOf(collection.find({}, { hint: { $natural: -1 } }))).toEqual([2, 1, 0]);
     expect(await outcome(collection.find({}, { hint: 'c_1' }).toArray())).toEqual({ code: 2 });
     expect(await outcome(collection.countDocuments({}, { hint: 'a_1' }))).toBe(2);
+  });
+
+  it('are not those of a partial index that leaves out what a collation finds', async () => {
+    const collection = await filled([
+      { a: 'x', b: 1 },
+      { a: 'X', b: 1 },
+    ]);
+    await collection.createIndex({ b: 1 }, { partialFilterExpression: { a: 'x' } });
+    const collation = { locale: 'en', strength: 2 };
+    expect(await idsOf(collection.find({ a: 'x', b: 1 }, { collation }).sort({ _id: 1 }))).toEqual([0, 1]);
   });
 
   it.each([

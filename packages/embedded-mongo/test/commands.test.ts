@@ -4,6 +4,13 @@ import { Arguments } from '../src/commands/arguments.ts';
 import { Cursors } from '../src/commands/cursors.ts';
 import { isDoc } from '../src/values/types.ts';
 
+it('has one time in all parts of a command', () => {
+  const args = new Arguments('update', { updates: [], $db: 'latchkey' }, () => undefined);
+  const { variables } = args.filterOptions();
+  expect(variables?.['NOW']).toBeInstanceOf(Date);
+  expect(args.within('update', {}).filterOptions().variables?.['NOW']).toBe(variables?.['NOW']);
+});
+
 it('closes the cursors that were not read for longest once all hold too many documents', () => {
   const cursors = new Cursors();
   const open = (): unknown => {
