@@ -68,3 +68,6 @@ export const OPERATORS: Readonly<Record<string, Operator>> = {
 
 /** The operators that compare strings, which is by code point only. */
 export const COMPARING: ReadonlySet<string> = new Set('$eq $ne $gt $gte $lt $lte $in $min $max'.split(' '));
+
+/** The operators whose arguments MongoDB reorders. */
+export const COMMUTATIVE: ReadonlySet<string> = new Set('$min $max $sum'.split(' '));
