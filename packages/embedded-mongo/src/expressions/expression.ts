@@ -1,7 +1,7 @@
 import { failedToParse, MongoError, notSupported } from '../errors.ts';
 import { fieldPath } from '../values/path.ts';
 import { type Doc, isDoc, isTruthy } from '../values/types.ts';
-import { COMMUTATIVE, COMPARING, OPERATORS } from './operators.ts';
+import { COMPARING, CONSTANTS_FIRST, CONSTANTS_LAST, OPERATORS } from './operators.ts';
 import type { Compile, Expression, Options } from './types.ts';
 
 /**
@@ -47,7 +47,7 @@ const compiler = ({ strings, lazy = false }: Options): ((names: ReadonlySet<stri
       const [name = ''] = Object.keys(expression);
       if (!name.startsWith('$')) return documentOf(expression, compile);
       if (strings && COMPARING.has(name)) throw notSupported(`${name} with a collation`);
-      const evaluate = operation(lazy ? expression : constantsLast(expression, name), name, compile);
+      const evaluate = operation(lazy ? expression : withConstantsMoved(expression, name), name, compile);
       if (lazy || !isConstant(expression)) return evaluate;
       const value = evaluate({}, {});
       return () => value;
@@ -65,13 +65,14 @@ const isConstant = (expression: unknown): boolean => {
   return !('$map' in expression || '$filter' in expression) && Object.values(expression).every(isConstant);
 };
 
-/** MongoDB moves the constants behind the rest where it holds the order for indifferent; of equal numbers the first stays. */
-const constantsLast = (expression: Doc, name: string): Doc => {
-  const { [name]: operands } = expression;
-  if (!COMMUTATIVE.has(name) || !Array.isArray(operands)) return expression;
+/** Where MongoDB holds the order of arguments for indifferent, it moves the constants. */
+const withConstantsMoved = (expression: Doc, name: string): Doc => {
+  const { [name]: given } = expression;
+  if (!Array.isArray(given) || (!CONSTANTS_FIRST.has(name) && !CONSTANTS_LAST.has(name))) return expression;
+  const [constants, others] = [given.filter(isConstant), given.filter((item) => !isConstant(item))];
   return {
     ...expression,
-    [name]: operands.toSorted((a, b) => Number(isConstant(a)) - Number(isConstant(b))),
+    [name]: CONSTANTS_FIRST.has(name) ? [...constants, ...others] : [...others, ...constants],
   };
 };
 

@@ -55,6 +55,11 @@ const CASES: readonly Case[] = [
     [1, 1],
   ],
   [
+    'a constant decides $and and $or before anything that would fail',
+    [{ $and: [{ $size: '$text' }, false] }, { $or: [{ $size: '$text' }, true] }],
+    [false, true],
+  ],
+  [
     '$sum adds constants last',
     { $sum: [0.1, { $multiply: ['$_id', 0.7] }, 0.2, { $multiply: ['$_id', 0.3] }] },
     1.3,
