@@ -31,6 +31,8 @@ export type AppOptions = {
   clientDirectory: string | undefined;
   /** How many proxies stand in front; their `X-Forwarded-*` headers are trusted. */
   trustProxy: number;
+  /** Whether there is a page of the API reference. */
+  referencePage: boolean;
   lifecycle: Lifecycle;
 };
 
@@ -42,8 +44,10 @@ export function createApp({
   hstsSubdomains,
   clientDirectory,
   trustProxy,
+  referencePage,
   lifecycle,
 }: AppOptions): Koa<State> {
+  const security = { secure, hstsSubdomains };
   const cookie = createTokenCookie({ secure, maxAge: deps.lifetimes.ttl });
   const verify = createTokenVerifier(deps.keyRing);
   const client = clientDirectory === undefined ? undefined : readClientBuild(clientDirectory);
@@ -54,7 +58,7 @@ export function createApp({
   app.use(
     inOrder(
       requestId(),
-      securityHeaders({ secure, hstsSubdomains }),
+      securityHeaders(security),
       requireHost(),
       proxyAdvice(deps.log, { secure, trustProxy }),
       sameOrigin(publicOrigin),
@@ -62,7 +66,7 @@ export function createApp({
   );
   if (client !== undefined) app.use(clientFiles(client));
   app.use(authenticate({ cookie, verify, revocation: deps.revocation, clock: deps.clock }));
-  mountRoutes(app, deps, cookie, lifecycle);
+  mountRoutes(app, deps, { cookie, lifecycle, security, referencePage });
   if (client !== undefined) app.use(clientPages(client, deps));
   app.use(notFound());
   return app;

@@ -47,6 +47,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     hstsSubdomains: env.hstsSubdomains,
     trustProxy: env.trustProxy,
     clientDirectory,
+    referencePage: !env.production,
     lifecycle,
   });
   const server = createHttpServer(app);
