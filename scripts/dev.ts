@@ -23,7 +23,14 @@ const apiOrigin = `http://127.0.0.1:${apiPort}`;
 const address = `http://localhost:${webPort}`;
 const NODE_ENV = 'development';
 
-const api = startApi(apiOrigin, { NODE_ENV, HOST: '127.0.0.1', PORT: String(apiPort), PUBLIC_URL: address });
+const api = startApi(apiOrigin, {
+  NODE_ENV,
+  HOST: '127.0.0.1',
+  PORT: String(apiPort),
+  PUBLIC_URL: address,
+  // One process restarts faster, and its lines are in order.
+  WORKERS: '1',
+});
 const web = startChild(fromRoot('scripts/dev/web.ts'), {
   NODE_ENV,
   API_ORIGIN: apiOrigin,

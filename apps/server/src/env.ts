@@ -1,7 +1,7 @@
 import { PASSWORD_LENGTH } from '@latchkey/shared';
 import * as z from 'zod';
 import { readSecretFiles, type EnvSource } from './env-files.ts';
-import { duration, integer, mongodbUri, oneOf, onOff, origin, secrets } from './env-types.ts';
+import { duration, integer, processCount, mongodbUri, oneOf, onOff, origin, secrets } from './env-types.ts';
 
 export type { EnvSource } from './env-files.ts';
 
@@ -18,6 +18,7 @@ const environment = z
     PORT: integer(1, 65_535).default(3000),
     PUBLIC_URL: origin.optional(),
     HSTS_SUBDOMAINS: onOff.prefault('on'),
+    WORKERS: processCount(64).default(1),
     JWT_SECRET: secrets('Run "pnpm secret" to make a random one.'),
     MONGODB_URI: mongodbUri.optional(),
     DATA_DIR: z.string().default('data'),
@@ -66,6 +67,8 @@ const environment = z
       secure: publicOrigin.startsWith('https:'),
       /** Whether HSTS concerns the subdomains of that origin too. */
       hstsSubdomains: env.HSTS_SUBDOMAINS,
+      /** How many processes answer requests on this machine; one is this process itself. */
+      workers: env.WORKERS,
       /** The first signs, all verify. */
       jwtSecrets: env.JWT_SECRET,
       /** Absent: the embedded database, with its data in `dataDir`. */

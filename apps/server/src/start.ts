@@ -1,13 +1,13 @@
-import type { EmbeddedMongo } from '@latchkey/embedded-mongo';
 import { createApp } from './app.ts';
 import type { Deps } from './deps.ts';
 import type { Env } from './env.ts';
-import { createGracefulShutdown } from './http/server/graceful-shutdown.ts';
+import { createGracefulShutdown, GRACE_MS } from './http/server/graceful-shutdown.ts';
 import { answerClientErrors } from './http/server/client-errors.ts';
 import { fixedHeaders } from './http/middleware/security-headers.ts';
 import { createHttpServer, listen } from './http/server/server.ts';
 import { systemClock, type Clock } from './lib/clock.ts';
 import { connectDb, dbStartError } from './lib/db.ts';
+import { startEmbeddedDatabase } from './lib/embedded-database.ts';
 import type { Log } from './lib/log.ts';
 import { createPasswords } from './lib/passwords.ts';
 import { UnlistedPepperError } from './lib/peppers.ts';
@@ -17,14 +17,14 @@ import { createRevocationPolicy } from './sessions/revocation/create-policy.ts';
 import { startLabPolicies } from './sessions/revocation/lab-policies.ts';
 import { createKeyRing } from './tokens/key-ring.ts';
 
-/**
- * A server that accepts requests. `stop` is the graceful shutdown: it lets requests in flight finish and resolves when
- * everything is closed.
- */
-export type RunningServer = { deps: Deps; stop(): Promise<void> };
-
-/** How long requests in flight may still take once the shutdown delay is over. */
-const GRACE_MS = 10_000;
+/** A server that accepts requests. Both ways to end it resolve when everything is closed. */
+export type RunningServer = {
+  deps: Deps;
+  /** The graceful shutdown: lets requests in flight finish. */
+  stop(): Promise<void>;
+  /** For a worker that another one has replaced: lets clients finish with their connections. */
+  drain(): Promise<void>;
+};
 
 export type StartOptions = {
   env: Env;
@@ -37,8 +37,8 @@ export type StartOptions = {
 /** Starts everything in order: database, models, revocations, app, listening. Rejects when a part cannot start. */
 export async function startServer(options: StartOptions): Promise<RunningServer> {
   const { env, log, clock = systemClock, clientDirectory } = options;
-  const embedded = env.mongodbUri === undefined ? await startEmbedded(env, log) : undefined;
-  const deps = await createDeps(env, log, clock, embedded);
+  const embedded = env.mongodbUri === undefined ? await startEmbeddedDatabase(env, log) : undefined;
+  const deps = await createDeps(env, log, clock, embedded?.uri ?? env.mongodbUri ?? '');
   const lifecycle = { shuttingDown: false };
   const app = createApp({
     deps,
@@ -52,41 +52,43 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
   });
   const server = createHttpServer(app);
   answerClientErrors(server, { headers: fixedHeaders(env).api, log });
-  const shutDownHttp = createGracefulShutdown(server, { delayMs: env.shutdownDelayMs, graceMs: GRACE_MS });
+  const connections = createGracefulShutdown(server, { delayMs: env.shutdownDelayMs, graceMs: GRACE_MS });
   await listen(server, env.host, env.port);
   log.info(`listening on http://${env.host}:${env.port}, for browsers ${env.publicOrigin}`);
 
+  const closeParts = async (): Promise<void> => {
+    deps.revocation.stop();
+    for (const policy of Object.values(deps.labPolicies ?? {})) policy.stop();
+    await deps.db.close();
+    await embedded?.close();
+  };
+  let closed: Promise<void> | undefined;
+  // A server that is being drained may be stopped as well.
+  const close = (): Promise<void> => (closed ??= closeParts());
   return {
     deps,
     async stop() {
       lifecycle.shuttingDown = true;
-      await shutDownHttp();
-      deps.revocation.stop();
-      for (const policy of Object.values(deps.labPolicies ?? {})) policy.stop();
-      await deps.db.close();
-      await embedded?.close();
+      await connections.shutDown();
+      await close();
+    },
+    async drain() {
+      await connections.drain();
+      await close();
     },
   };
 }
 
-/** Loaded only if needed: it brings a native library. */
-async function startEmbedded({ dataDir, embeddedMaxMb }: Env, log: Log): Promise<EmbeddedMongo> {
-  const { startEmbeddedMongo } = await import('@latchkey/embedded-mongo');
-  return startEmbeddedMongo({ dataDir, maxMegabytes: embeddedMaxMb, onWarning: (text) => log.warn(text) });
-}
-
-async function createDeps(
-  env: Env,
-  log: Log,
-  clock: Clock,
-  embedded: EmbeddedMongo | undefined,
-): Promise<Deps> {
-  const uri = embedded?.uri ?? env.mongodbUri ?? '';
+async function createDeps(env: Env, log: Log, clock: Clock, uri: string): Promise<Deps> {
   const db = await connectDb(uri);
   const models = await prepareModels(db).catch((error: unknown) => {
     throw dbStartError(uri, 'cannot be given its indexes', error);
   });
-  const passwords = createPasswords({ cost: env.bcryptCost, peppers: env.passwordPeppers });
+  const passwords = createPasswords({
+    cost: env.bcryptCost,
+    peppers: env.passwordPeppers,
+    processes: env.workers,
+  });
   const unlisted = await models.User.findOtherPepper(passwords.pepperIds);
   if (unlisted !== null) throw new UnlistedPepperError(unlisted);
   const policyOptions = {
