@@ -23,27 +23,23 @@ import { createTokenVerifier } from './tokens/verifier.ts';
 /** What the app needs besides its use cases: where it is reached and what it serves. */
 export type AppOptions = {
   deps: Deps;
-  publicOrigin: string;
   secure: boolean;
   /** Whether HSTS covers the subdomains of the public address too. */
   hstsSubdomains: boolean;
   /** The folder of the built client; absent in development, where Vite serves it. */
   clientDirectory: string | undefined;
-  /** How many proxies stand in front; their `X-Forwarded-*` headers are trusted. */
-  trustProxy: number;
   lifecycle: Lifecycle;
 };
 
 /** The Koa app. Every request passes through the middlewares in this order. */
 export function createApp({
   deps,
-  publicOrigin,
   secure,
   hstsSubdomains,
   clientDirectory,
-  trustProxy,
   lifecycle,
 }: AppOptions): Koa<State> {
+  const { publicOrigin, trustProxy } = deps;
   const cookie = createTokenCookie({ secure, maxAge: deps.lifetimes.ttl });
   const verify = createTokenVerifier(deps.keyRing);
   const client = clientDirectory === undefined ? undefined : readClientBuild(clientDirectory);

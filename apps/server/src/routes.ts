@@ -1,10 +1,11 @@
 import { Router } from '@koa/router';
-import { ENDPOINTS, PAGES } from '@latchkey/shared';
+import { DOCTOR_ENDPOINT, ENDPOINTS, PAGES } from '@latchkey/shared';
 import type Koa from 'koa';
 import type { Deps } from './deps.ts';
 import { errors } from './errors.ts';
 import { accountRoutes } from './features/account/routes.ts';
 import { authRoutes } from './features/auth/routes.ts';
+import { doctorRoutes } from './features/doctor/routes.ts';
 import { labRoutes } from './features/lab/routes.ts';
 import { sessionRoutes } from './features/sessions/routes.ts';
 import type { TokenCookie } from './http/cookies.ts';
@@ -29,6 +30,7 @@ export const NOT_RENEWED: ReadonlySet<string> = new Set([
   // Looking at a token does not change it.
   `GET ${ENDPOINTS.session}`,
   // They do not depend on who is signed in.
+  `GET ${DOCTOR_ENDPOINT}`,
   `GET ${ENDPOINTS.health}`,
   `GET ${ENDPOINTS.ready}`,
   `GET ${CHANGE_PASSWORD}`,
@@ -51,6 +53,7 @@ export function createRouter(deps: Deps, cookie: TokenCookie, lifecycle: Lifecyc
   sessionRoutes(router, deps, cookie);
   accountRoutes(router, deps, cookie);
   if (deps.labPolicies !== undefined) labRoutes(router, deps, cookie, deps.labPolicies);
+  doctorRoutes(router, deps);
   healthRoutes(router, deps, lifecycle);
   // W3C "A Well-Known URL for Changing Passwords".
   router.get(CHANGE_PASSWORD, (ctx) => ctx.redirect(PAGES.security));

@@ -42,10 +42,8 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
   const lifecycle = { shuttingDown: false };
   const app = createApp({
     deps,
-    publicOrigin: env.publicOrigin,
     secure: env.secure,
     hstsSubdomains: env.hstsSubdomains,
-    trustProxy: env.trustProxy,
     clientDirectory,
     lifecycle,
   });
@@ -101,6 +99,8 @@ async function createDeps(
   const keyRing = createKeyRing(env.jwtSecrets);
   if (!env.rateLimit) log.warn('RATE_LIMIT is off: passwords can be guessed without limit');
   return {
+    publicOrigin: env.publicOrigin,
+    trustProxy: env.trustProxy,
     clock,
     log,
     db,
