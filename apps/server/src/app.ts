@@ -23,14 +23,11 @@ import { createTokenVerifier } from './tokens/verifier.ts';
 /** What the app needs besides its use cases: where it is reached and what it serves. */
 export type AppOptions = {
   deps: Deps;
-  publicOrigin: string;
   secure: boolean;
   /** Whether HSTS covers the subdomains of the public address too. */
   hstsSubdomains: boolean;
   /** The folder of the built client; absent in development, where Vite serves it. */
   clientDirectory: string | undefined;
-  /** How many proxies stand in front; their `X-Forwarded-*` headers are trusted. */
-  trustProxy: number;
   /** Whether there is a page of the API reference. */
   referencePage: boolean;
   lifecycle: Lifecycle;
@@ -39,15 +36,14 @@ export type AppOptions = {
 /** The Koa app. Every request passes through the middlewares in this order. */
 export function createApp({
   deps,
-  publicOrigin,
   secure,
   hstsSubdomains,
   clientDirectory,
-  trustProxy,
   referencePage,
   lifecycle,
 }: AppOptions): Koa<State> {
   const security = { secure, hstsSubdomains };
+  const { publicOrigin, trustProxy } = deps;
   const cookie = createTokenCookie({ secure, maxAge: deps.lifetimes.ttl });
   const verify = createTokenVerifier(deps.keyRing);
   const client = clientDirectory === undefined ? undefined : readClientBuild(clientDirectory);

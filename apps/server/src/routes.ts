@@ -1,5 +1,5 @@
 import { Router } from '@koa/router';
-import { ENDPOINTS, PAGES } from '@latchkey/shared';
+import { DOCTOR_ENDPOINT, ENDPOINTS, PAGES } from '@latchkey/shared';
 import type Koa from 'koa';
 import type { Deps } from './deps.ts';
 import { errors } from './errors.ts';
@@ -8,6 +8,7 @@ import { accountRoutes } from './features/account/routes.ts';
 import { authEndpoints } from './features/auth/endpoints.ts';
 import { authRoutes } from './features/auth/routes.ts';
 import { labEndpoints } from './features/lab/endpoints.ts';
+import { doctorRoutes } from './features/doctor/routes.ts';
 import { labRoutes } from './features/lab/routes.ts';
 import { sessionEndpoints } from './features/sessions/endpoints.ts';
 import { sessionRoutes } from './features/sessions/routes.ts';
@@ -42,6 +43,7 @@ export const NOT_RENEWED: ReadonlySet<string> = new Set([
   // Looking at a token does not change it.
   `GET ${ENDPOINTS.session}`,
   // They do not depend on who is signed in.
+  `GET ${DOCTOR_ENDPOINT}`,
   `GET ${ENDPOINTS.health}`,
   `GET ${ENDPOINTS.ready}`,
   `GET ${ENDPOINTS.changePasswordPage}`,
@@ -69,6 +71,7 @@ export function createRouter(
   sessionRoutes(router, deps, cookie);
   accountRoutes(router, deps, cookie);
   if (deps.labPolicies !== undefined) labRoutes(router, deps, cookie, deps.labPolicies);
+  doctorRoutes(router, deps);
   healthRoutes(router, deps, lifecycle);
   // W3C "A Well-Known URL for Changing Passwords".
   router.get(ENDPOINTS.changePasswordPage, (ctx) => ctx.redirect(PAGES.security));

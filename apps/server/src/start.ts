@@ -42,10 +42,8 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
   const lifecycle = { shuttingDown: false };
   const app = createApp({
     deps,
-    publicOrigin: env.publicOrigin,
     secure: env.secure,
     hstsSubdomains: env.hstsSubdomains,
-    trustProxy: env.trustProxy,
     clientDirectory,
     referencePage: !env.production,
     lifecycle,
@@ -104,6 +102,8 @@ async function createDeps(env: Env, log: Log, clock: Clock, uri: string): Promis
   const keyRing = createKeyRing(env.jwtSecrets);
   if (!env.rateLimit) log.warn('RATE_LIMIT is off: passwords can be guessed without limit');
   return {
+    publicOrigin: env.publicOrigin,
+    trustProxy: env.trustProxy,
     clock,
     log,
     db,
