@@ -1,7 +1,8 @@
 /**
  * What a change costs "who is signed in?": this build and that of another checkout in paired rounds, alongside bare
  * Koa. On Linux, with both of them built:
- *   taskset -c 1 node --import tsx apps/server/bench/compare.ts FOLDER_OF_THE_OTHER_CHECKOUT
+ *   taskset -c 1 node --import tsx apps/server/bench/compare.ts FOLDER_OF_THE_OTHER_CHECKOUT [NAME=VALUE...]
+ * The variables are for this build only: `compare.ts . METRICS_PORT=9464` shows what metrics cost.
  * In each round the servers take turns; a round's figure is the 10th percentile of a server's turns. The interval is
  * Student's t at 95 %.
  */
@@ -17,11 +18,12 @@ const WARM_UP_MS = 3000;
 /** The 97.5th percentile of Student's t with 19 degrees of freedom. */
 const T = 2.093;
 
-const [folder] = process.argv.slice(2);
-if (folder === undefined) throw new Error('usage: compare.ts FOLDER_OF_THE_OTHER_CHECKOUT');
+const [folder, ...variables] = process.argv.slice(2);
+if (folder === undefined) throw new Error('usage: compare.ts FOLDER_OF_THE_OTHER_CHECKOUT [NAME=VALUE...]');
+const settings = Object.fromEntries(variables.map((text) => text.split('=', 2)));
 
 const secret = randomSecret();
-const after = await startLatchkey(secret);
+const after = await startLatchkey(secret, settings);
 const servers: Record<'koa' | 'before' | 'after', Running> = {
   koa: await startBaseline('koa', secret, after.cookie),
   before: await startLatchkey(secret, {}, join(resolve(folder), 'apps/server/dist/main.js')),

@@ -34,9 +34,8 @@ export const NOT_RENEWED: ReadonlySet<string> = new Set([
   `GET ${CHANGE_PASSWORD}`,
 ]);
 
-/** Mounts every route of the server, and the response for one with another method: 405 with `Allow`. */
-export function mountRoutes(app: Koa<State>, deps: Deps, cookie: TokenCookie, lifecycle: Lifecycle): void {
-  const router = createRouter(deps, cookie, lifecycle);
+/** Mounts the routes, and the response for one with another method: 405 with `Allow`. */
+export function mountRoutes(app: Koa<State>, router: Router<State>, deps: Deps, cookie: TokenCookie): void {
   app.use(renewOnRoutes(router, deps, cookie));
   app.use(fixedPaths(router));
   app.use(router.routes());

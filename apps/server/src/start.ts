@@ -11,6 +11,7 @@ import { connectDb, dbStartError } from './lib/db.ts';
 import type { Log } from './lib/log.ts';
 import { createPasswords } from './lib/passwords.ts';
 import { UnlistedPepperError } from './lib/peppers.ts';
+import type { Metrics } from './metrics/metrics.ts';
 import { createLimits, noLimits } from './limits/limits.ts';
 import { prepareModels } from './models/models.ts';
 import { createRevocationPolicy } from './sessions/revocation/create-policy.ts';
@@ -38,7 +39,9 @@ export type StartOptions = {
 export async function startServer(options: StartOptions): Promise<RunningServer> {
   const { env, log, clock = systemClock, clientDirectory } = options;
   const embedded = env.mongodbUri === undefined ? await startEmbedded(env, log) : undefined;
-  const deps = await createDeps(env, log, clock, embedded);
+  const metrics = await startMetrics(env, log);
+  const deps = await createDeps({ env, log, clock, embedded, metrics });
+  metrics?.observeState(deps);
   const lifecycle = { shuttingDown: false };
   const app = createApp({
     deps,
@@ -48,10 +51,12 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     trustProxy: env.trustProxy,
     clientDirectory,
     lifecycle,
+    metrics,
   });
   const server = createHttpServer(app);
   answerClientErrors(server, { headers: fixedHeaders(env).api, log });
   const shutDownHttp = createGracefulShutdown(server, { delayMs: env.shutdownDelayMs, graceMs: GRACE_MS });
+  const stopMetrics = await metrics?.expose();
   await listen(server, env.host, env.port);
   log.info(`listening on http://${env.host}:${env.port}, for browsers ${env.publicOrigin}`);
 
@@ -60,6 +65,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     async stop() {
       lifecycle.shuttingDown = true;
       await shutDownHttp();
+      stopMetrics?.();
       deps.revocation.stop();
       for (const policy of Object.values(deps.labPolicies ?? {})) policy.stop();
       await deps.db.close();
@@ -74,18 +80,32 @@ async function startEmbedded({ dataDir, embeddedMaxMb }: Env, log: Log): Promise
   return startEmbeddedMongo({ dataDir, maxMegabytes: embeddedMaxMb, onWarning: (text) => log.warn(text) });
 }
 
-async function createDeps(
-  env: Env,
+/** Loaded only if needed: without a reader nothing is measured. */
+async function startMetrics(
+  { metricsHost: host, metricsPort: port }: Env,
   log: Log,
-  clock: Clock,
-  embedded: EmbeddedMongo | undefined,
-): Promise<Deps> {
+): Promise<Metrics | undefined> {
+  if (port === undefined) return undefined;
+  const { createMetrics } = await import('./metrics/metrics.ts');
+  return createMetrics({ host, port, log });
+}
+
+type Parts = Required<Pick<StartOptions, 'env' | 'log' | 'clock'>> & {
+  embedded: EmbeddedMongo | undefined;
+  metrics: Metrics | undefined;
+};
+
+async function createDeps({ env, log, clock, embedded, metrics }: Parts): Promise<Deps> {
   const uri = embedded?.uri ?? env.mongodbUri ?? '';
   const db = await connectDb(uri);
   const models = await prepareModels(db).catch((error: unknown) => {
     throw dbStartError(uri, 'cannot be given its indexes', error);
   });
-  const passwords = createPasswords({ cost: env.bcryptCost, peppers: env.passwordPeppers });
+  const passwords = createPasswords({
+    cost: env.bcryptCost,
+    peppers: env.passwordPeppers,
+    onTurn: metrics?.onHashWait,
+  });
   const unlisted = await models.User.findOtherPepper(passwords.pepperIds);
   if (unlisted !== null) throw new UnlistedPepperError(unlisted);
   const policyOptions = {
@@ -95,7 +115,10 @@ async function createDeps(
     intervalMs: env.revocationIntervalMs,
     maxStalenessMs: env.revocationMaxStalenessMs,
   };
-  const revocation = createRevocationPolicy(env.revocation, policyOptions);
+  const revocation = createRevocationPolicy(env.revocation, {
+    ...policyOptions,
+    onLearned: metrics?.onRevocationLearned,
+  });
   await revocation.start();
   const labPolicies = env.lab ? await startLabPolicies(policyOptions) : undefined;
   const keyRing = createKeyRing(env.jwtSecrets);

@@ -19,6 +19,8 @@ export type PasswordOptions = {
   peppers?: readonly string[];
   /** How many passwords may wait in addition to those being hashed. */
   maxWaiting?: number;
+  /** Called when a password's turn comes, with how long it has waited in milliseconds. */
+  onTurn?: ((waitedMs: number) => void) | undefined;
 };
 
 /** The digest at the end of a bcrypt hash: 23 bytes in bcrypt's base64. */
@@ -44,6 +46,8 @@ export type Passwords = {
   needsRehash(stored: StoredPassword): boolean;
   /** The ids of the peppers that this server has. */
   pepperIds: readonly string[];
+  /** How many passwords wait, in addition to those being hashed. */
+  waiting(): number;
 };
 
 /**
@@ -51,7 +55,7 @@ export type Passwords = {
  * HMAC, with a pepper) of the password, 44 characters whatever was typed (OWASP ASVS 5.0, 6.2.8). One hash per core
  * runs at a time: more would only make everybody wait.
  */
-export function createPasswords({ cost, peppers = [], maxWaiting = 64 }: PasswordOptions): Passwords {
+export function createPasswords({ cost, peppers = [], maxWaiting = 64, onTurn }: PasswordOptions): Passwords {
   const limit = pLimit(HASHING_THREADS);
   const named = namePeppers(peppers);
   const [first] = named;
@@ -64,7 +68,11 @@ export function createPasswords({ cost, peppers = [], maxWaiting = 64 }: Passwor
   const queued = <T>(work: () => Promise<T>): Promise<T> => {
     if (limit.activeCount + limit.pendingCount >= limit.concurrency + maxWaiting)
       throw new PasswordsBusyError('too many passwords wait to be hashed');
-    return limit(work);
+    const queuedAt = performance.now();
+    return limit(() => {
+      onTurn?.(performance.now() - queuedAt);
+      return work();
+    });
   };
   // A well-formed hash with the current cost that no password has: comparing with it takes as long as with a real one.
   const dummyHash = bcrypt.genSaltSync(cost) + '.'.repeat(DIGEST_CHARACTERS);
@@ -84,5 +92,6 @@ export function createPasswords({ cost, peppers = [], maxWaiting = 64 }: Passwor
     needsRehash: ({ passwordHash, pepperId }) =>
       bcrypt.getRounds(passwordHash) !== cost || pepperId !== first?.id,
     pepperIds: named.map(({ id }) => id),
+    waiting: () => limit.pendingCount,
   };
 }
