@@ -38,6 +38,8 @@ const environment = z
     TRUST_PROXY: integer(0, 10).default(0),
     INSPECTOR: onOff.optional(),
     LOG_LEVEL: oneOf('info', 'trace', 'debug', 'warn', 'error', 'fatal', 'silent').default('info'),
+    METRICS_PORT: integer(1, 65_535).optional(),
+    METRICS_HOST: z.string().default('127.0.0.1'),
     SHUTDOWN_DELAY: duration.refine((ms) => ms <= 300_000, 'must be at most 5m.').optional(),
   })
   .superRefine(
@@ -50,6 +52,8 @@ const environment = z
         context.addIssue(
           'REVOCATION_MAX_STALENESS must be more than REVOCATION_INTERVAL, or every request is refused.',
         );
+      if (env.METRICS_PORT === env.PORT)
+        context.addIssue('METRICS_PORT must not be PORT: metrics are not for the public.');
     },
     // Whatever else is wrong: all errors come at once. A wrong duration is NaN, and no comparison with it holds.
     { when: () => true },
@@ -92,6 +96,9 @@ const environment = z
       /** Whether the inspector has its lab. */
       lab: env.INSPECTOR ?? !production,
       logLevel: env.LOG_LEVEL,
+      /** Where Prometheus reads `/metrics`; absent: nothing is measured. */
+      metricsPort: env.METRICS_PORT,
+      metricsHost: env.METRICS_HOST,
       /** How long the server goes on answering once it is told to end, while `/readyz` says 503. */
       shutdownDelayMs: env.SHUTDOWN_DELAY ?? (production ? 5000 : 0),
     };

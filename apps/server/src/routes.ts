@@ -52,10 +52,9 @@ export const NOT_RENEWED: ReadonlySet<string> = new Set([
   `GET ${ENDPOINTS.reference}`,
 ]);
 
-/** Mounts every route of the server, and the response for one with another method: 405 with `Allow`. */
-export function mountRoutes(app: Koa<State>, deps: Deps, options: RouteOptions): void {
-  const router = createRouter(deps, options);
-  app.use(renewOnRoutes(router, deps, options.cookie));
+/** Mounts the routes, and the response for one with another method: 405 with `Allow`. */
+export function mountRoutes(app: Koa<State>, router: Router<State>, deps: Deps, cookie: TokenCookie): void {
+  app.use(renewOnRoutes(router, deps, cookie));
   app.use(fixedPaths(router));
   app.use(router.routes());
   app.use(methodNotAllowed(router));

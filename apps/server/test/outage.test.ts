@@ -4,6 +4,8 @@ import { DB_DEADLINE_MS } from '../src/lib/db-deadline.ts';
 import { startDatabaseProcess, type DatabaseProcess } from './support/database-process.ts';
 import { proxyDatabase, type DatabaseProxy } from './support/database-proxy.ts';
 import { freshDatabase } from './support/database.ts';
+import { freePort } from './support/free-port.ts';
+import { scrape } from './support/scrape.ts';
 import { until } from './support/server-process.ts';
 import { startTestServer, type TestServer } from './support/test-server.ts';
 import { aName, codeOf, Visitor, type Answer } from './support/visitor.ts';
@@ -75,18 +77,23 @@ describe('a database that hangs', () => {
     },
   );
 
-  test('leaves readyz at 200 as long as checks are answered, and no longer; the body says that it is down', async () => {
+  test('leaves readyz at 200 as long as checks are answered, and no longer; its body and the metrics say that it is down', async () => {
     // Longer than the driver takes to notice.
-    await start({ REVOCATION_MAX_STALENESS: '6s' });
+    const metricsPort = await freePort();
+    await start({ REVOCATION_MAX_STALENESS: '6s', METRICS_PORT: String(metricsPort) });
+    const metric = async (name: string) => (await scrape(metricsPort)).samples.get(`latchkey_${name}`);
     const visitor = await signedUp();
     const before = await ready(server);
     expect(before.status).toBe(200);
     expect(before.body).toEqual({ database: 'up', revocationAgeMs: expect.any(Number) });
+    expect(await metric('database_up')).toBe(1);
     await database.freeze();
     await until(async () => (await ready(server)).body.database === 'down');
+    expect(await metric('database_up')).toBe(0);
     expect([(await ready(server)).status, (await visitor.check()).status]).toEqual([200, 200]);
     await until(async () => (await visitor.check()).status === 503);
     expect((await ready(server)).status).toBe(503);
+    expect(await metric('revocation_set_age_seconds')).toBeGreaterThan(6);
     database.thaw();
     await until(async () => (await ready(server)).status === 200);
     expect((await visitor.check()).status).toBe(200);

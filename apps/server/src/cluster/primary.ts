@@ -27,6 +27,7 @@ export type PrimaryOptions = {
 export async function startPrimary(options: PrimaryOptions): Promise<Pick<Supervisor, 'stop'>> {
   const { env, log, entry, workerEnv, giveUp } = options;
   const embedded = env.mongodbUri === undefined ? await startEmbeddedDatabase(env, log) : undefined;
+  const stopMetrics = await exposeMetrics(env, log);
   cluster.setupPrimary({ exec: entry, args: [] });
   const supervisor = createSupervisor({
     count: env.workers,
@@ -47,7 +48,18 @@ export async function startPrimary(options: PrimaryOptions): Promise<Pick<Superv
   return {
     async stop() {
       await supervisor.stop();
+      stopMetrics?.();
       await embedded?.close();
     },
   };
+}
+
+/** Makes what the workers have measured readable, added up, where somebody reads metrics; returns what ends that. */
+async function exposeMetrics(
+  { metricsHost: host, metricsPort: port }: Env,
+  log: Log,
+): Promise<(() => void) | undefined> {
+  if (port === undefined) return undefined;
+  const { serveClusterMetrics } = await import('../metrics/serve.ts');
+  return serveClusterMetrics({ host, port, log });
 }
