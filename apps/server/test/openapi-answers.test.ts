@@ -16,6 +16,7 @@ import {
   lostRegistration,
   OpenApiSite,
   PASSWORD,
+  refusedBodies,
   withProxy,
 } from './support/openapi-site.ts';
 import { openRawConnection, parseAnswer } from './support/raw-connection.ts';
@@ -27,7 +28,6 @@ const seen = new Set<string>();
 const PUBLIC_URL = 'https://latchkey.example';
 /** For tests that make each call there is, on a busy machine. Milliseconds. */
 const PATIENCE = 240_000;
-const WRONG = 'a wrong horse battery';
 
 /** Browsers reach it by https. */
 let secure: OpenApiSite;
@@ -65,7 +65,7 @@ test.each([
     const visitor = await (isOwn ? site().aUser() : site().another(someone));
     server.clock.advanceDays(days);
     const other = await site().another(visitor);
-    const input = await INPUTS[operation.operationId]?.(visitor, other);
+    const input = await INPUTS[operation.operationId]?.(visitor, other, server.deps);
     const headers = path === DOCTOR_ENDPOINT ? site().proof() : {};
     const answer = await site().call(visitor, method, input?.path ?? path, input?.body, headers);
     expect([operation.operationId, answer.status < 400]).toEqual([operation.operationId, true]);
@@ -135,31 +135,22 @@ describe('is refused as the document says:', () => {
     await expectOfAll(secure, 404, 'not_found', (method, path) => secure.call(visitor, method, path));
   });
 
-  test('a name that is taken, and a wrong password', async () => {
-    const { username } = visitor.claims as { username: string };
-    const answers = [
-      await secure.call(visitor, 'POST', ENDPOINTS.register, { username, password: PASSWORD }),
-      await secure.call(visitor, 'POST', ENDPOINTS.login, { username, password: WRONG }),
-      await secure.call(visitor, 'PUT', ENDPOINTS.password, {
-        currentPassword: WRONG,
-        newPassword: PASSWORD,
-      }),
-      await secure.call(visitor, 'DELETE', ENDPOINTS.account, { password: WRONG }),
-    ];
-    expect(answers.map(({ status }) => status)).toEqual([409, 401, 403, 403]);
+  test.each([
+    [409, 'username_taken'],
+    [401, 'bad_credentials'],
+    [403, 'wrong_password'],
+  ])('a name that is taken, or a wrong password (%i %s)', async (status, code) => {
+    const bodies = refusedBodies(visitor.claims['username']);
+    await expectOfAll(secure, status, code, (method, path) =>
+      secure.call(visitor, method, path, bodies[path]),
+    );
   });
 
   test('whoever tries too often', { timeout: PATIENCE }, async () => {
     const limited = await OpenApiSite.start({ PUBLIC_URL, RATE_LIMIT: 'on' }, seen);
     const eager = await limited.aUser();
-    const { username } = eager.claims as { username: string };
     const { sid } = (await lab(eager).start()).body;
-    const bodies: Record<string, unknown> = {
-      [ENDPOINTS.register]: { username, password: PASSWORD },
-      [ENDPOINTS.login]: { username, password: WRONG },
-      [ENDPOINTS.password]: { currentPassword: WRONG, newPassword: PASSWORD },
-      [ENDPOINTS.account]: { password: WRONG },
-    };
+    const bodies = refusedBodies(eager.claims['username']);
     await expectOfAll(limited, 429, 'rate_limited', async (method, path) => {
       let answer: Answer;
       do

@@ -1,5 +1,6 @@
 import { ENDPOINTS, LAB_ENDPOINTS, labRenewalPath, labSessionPath, sessionPath } from '@latchkey/shared';
 import { expect } from 'vitest';
+import type { Deps } from '../../src/deps.ts';
 import type { EnvSource } from '../../src/env.ts';
 import type { OpenApiDocument } from '../../src/openapi/document.ts';
 import { signProof } from '../../src/tokens/doctor-proof.ts';
@@ -111,8 +112,10 @@ export async function lostRegistration(env: EnvSource, seen: Set<string>): Promi
 type Input = { path?: string; body?: unknown };
 const aLabSession = async (other: Visitor): Promise<string> => (await lab(other).start()).body.sid;
 
+type MakeInput = (visitor: Visitor, other: Visitor, deps: Deps) => Input | Promise<Input>;
+
 /** How each operation succeeds that needs more than a signed-in user, by its id. */
-export const INPUTS: Record<string, (visitor: Visitor, other: Visitor) => Input | Promise<Input>> = {
+export const INPUTS: Record<string, MakeInput> = {
   register: () => ({ body: { username: aName(), password: PASSWORD } }),
   login: ({ claims }) => ({ body: { username: claims['username'], password: PASSWORD } }),
   endOtherSessions: () => ({ path: `${ENDPOINTS.sessions}?except=current` }),
@@ -125,3 +128,13 @@ export const INPUTS: Record<string, (visitor: Visitor, other: Visitor) => Input 
   revokeLabSession: async (_, other) => ({ path: labSessionPath(await aLabSession(other)) }),
   tamper: () => ({ path: LAB_ENDPOINTS.tamper, body: { claim: 'username', value: 'admin' } }),
 };
+
+const WRONG = 'a wrong horse battery';
+
+/** With what each operation refuses a user of this name for what they know, or do not know, by its path. */
+export const refusedBodies = (username: unknown): Record<string, unknown> => ({
+  [ENDPOINTS.register]: { username, password: PASSWORD },
+  [ENDPOINTS.login]: { username, password: WRONG },
+  [ENDPOINTS.password]: { currentPassword: WRONG, newPassword: PASSWORD },
+  [ENDPOINTS.account]: { password: WRONG },
+});
