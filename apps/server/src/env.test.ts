@@ -45,6 +45,8 @@ describe('defaults', () => {
       trustProxy: 0,
       lab: true,
       logLevel: 'info',
+      metricsPort: undefined,
+      metricsHost: '127.0.0.1',
       shutdownDelayMs: 0,
     });
   });
@@ -92,6 +94,8 @@ test('every variable is read', () => {
     TRUST_PROXY: '2',
     INSPECTOR: 'on',
     LOG_LEVEL: 'warn',
+    METRICS_PORT: '9464',
+    METRICS_HOST: '0.0.0.0',
     SHUTDOWN_DELAY: '20s',
     HSTS_SUBDOMAINS: 'off',
     WORKERS: '4',
@@ -121,6 +125,8 @@ test('every variable is read', () => {
     trustProxy: 2,
     lab: true,
     logLevel: 'warn',
+    metricsPort: 9464,
+    metricsHost: '0.0.0.0',
     shutdownDelayMs: 20_000,
   });
 });
@@ -157,6 +163,12 @@ describe('errors', () => {
     expect(text).toContain('MONGODB_URI');
     expect(text).toContain('PUBLIC_URL');
     expect(text).not.toMatch(/hunter2|aaaa/);
+  });
+
+  test('metrics are not served where the public is', () => {
+    expect(errorsOf({ PORT: '9464', METRICS_PORT: '9464' })).toEqual([
+      'METRICS_PORT must not be PORT: metrics are not for the public.',
+    ]);
   });
 
   test.each([

@@ -1,9 +1,9 @@
 import { PASSWORD_LENGTH } from '@latchkey/shared';
 import * as z from 'zod';
+import { readSecretFiles, type EnvSource } from './env-files.ts';
 import { duration, integer, processCount, mongodbUri, oneOf, onOff, origin, secrets } from './env-types.ts';
 
-/** Where variables come from: `process.env`, or a test's object. */
-export type EnvSource = Record<string, string | undefined>;
+export type { EnvSource } from './env-files.ts';
 
 /** A configuration that the server will not start with; the message lists every error, one a line. */
 export class EnvError extends Error {
@@ -38,6 +38,8 @@ const environment = z
     TRUST_PROXY: integer(0, 10).default(0),
     INSPECTOR: onOff.optional(),
     LOG_LEVEL: oneOf('info', 'trace', 'debug', 'warn', 'error', 'fatal', 'silent').default('info'),
+    METRICS_PORT: integer(1, 65_535).optional(),
+    METRICS_HOST: z.string().default('127.0.0.1'),
     SHUTDOWN_DELAY: duration.refine((ms) => ms <= 300_000, 'must be at most 5m.').optional(),
   })
   .superRefine(
@@ -50,6 +52,8 @@ const environment = z
         context.addIssue(
           'REVOCATION_MAX_STALENESS must be more than REVOCATION_INTERVAL, or every request is refused.',
         );
+      if (env.METRICS_PORT === env.PORT)
+        context.addIssue('METRICS_PORT must not be PORT: metrics are not for the public.');
     },
     // Whatever else is wrong: all errors come at once. A wrong duration is NaN, and no comparison with it holds.
     { when: () => true },
@@ -92,6 +96,9 @@ const environment = z
       /** Whether the inspector has its lab. */
       lab: env.INSPECTOR ?? !production,
       logLevel: env.LOG_LEVEL,
+      /** Where Prometheus reads `/metrics`; absent: nothing is measured. */
+      metricsPort: env.METRICS_PORT,
+      metricsHost: env.METRICS_HOST,
       /** How long the server goes on answering once it is told to end, while `/readyz` says 503. */
       shutdownDelayMs: env.SHUTDOWN_DELAY ?? (production ? 5000 : 0),
     };
@@ -107,12 +114,17 @@ export type Env = z.output<typeof environment>;
 
 /**
  * Reads the configuration; the only reader of the process's environment. Throws an `EnvError` that lists every error at
- * once, each with the variable's name and never with a secret's value. A blank variable counts as absent.
+ * once, each with the variable's name and never with a secret's value. A blank variable counts as absent; secrets may
+ * come from files (env-files.ts).
  */
 export function readEnv(source: EnvSource = process.env): Env {
-  const { data, error } = environment.safeParse(withoutBlanks(source));
-  if (error === undefined) return data;
-  throw new EnvError(error.issues.map(({ path, message }) => [...path, message].join(' ')).join('\n'));
+  const files = readSecretFiles(withoutBlanks(source));
+  const { data, error } = environment.safeParse(files.source);
+  if (data !== undefined && files.errors.size === 0) return data;
+  // A secret that could not be read is not missing as well.
+  const issues = (error?.issues ?? []).filter(({ path: [name] }) => !files.errors.has(String(name)));
+  const lines = issues.map(({ path, message }) => [...path, message].join(' '));
+  throw new EnvError([...files.errors.values(), ...lines].join('\n'));
 }
 
 function withoutBlanks(source: EnvSource): EnvSource {

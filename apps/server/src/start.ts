@@ -11,6 +11,7 @@ import { startEmbeddedDatabase } from './lib/embedded-database.ts';
 import type { Log } from './lib/log.ts';
 import { createPasswords } from './lib/passwords.ts';
 import { UnlistedPepperError } from './lib/peppers.ts';
+import type { Metrics } from './metrics/metrics.ts';
 import { createLimits, noLimits } from './limits/limits.ts';
 import { prepareModels } from './models/models.ts';
 import { createRevocationPolicy } from './sessions/revocation/create-policy.ts';
@@ -38,24 +39,29 @@ export type StartOptions = {
 export async function startServer(options: StartOptions): Promise<RunningServer> {
   const { env, log, clock = systemClock, clientDirectory } = options;
   const embedded = env.mongodbUri === undefined ? await startEmbeddedDatabase(env, log) : undefined;
-  const deps = await createDeps(env, log, clock, embedded?.uri ?? env.mongodbUri ?? '');
+  const metrics = await startMetrics(env, log);
+  const uri = embedded?.uri ?? env.mongodbUri ?? '';
+  const deps = await createDeps({ env, log, clock, uri, metrics });
+  metrics?.observeState(deps);
   const lifecycle = { shuttingDown: false };
   const app = createApp({
     deps,
-    publicOrigin: env.publicOrigin,
     secure: env.secure,
     hstsSubdomains: env.hstsSubdomains,
-    trustProxy: env.trustProxy,
     clientDirectory,
+    referencePage: !env.production,
     lifecycle,
+    metrics,
   });
   const server = createHttpServer(app);
   answerClientErrors(server, { headers: fixedHeaders(env).api, log });
   const connections = createGracefulShutdown(server, { delayMs: env.shutdownDelayMs, graceMs: GRACE_MS });
+  const stopMetrics = await metrics?.expose();
   await listen(server, env.host, env.port);
   log.info(`listening on http://${env.host}:${env.port}, for browsers ${env.publicOrigin}`);
 
   const closeParts = async (): Promise<void> => {
+    stopMetrics?.();
     deps.revocation.stop();
     for (const policy of Object.values(deps.labPolicies ?? {})) policy.stop();
     await deps.db.close();
@@ -78,7 +84,22 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
   };
 }
 
-async function createDeps(env: Env, log: Log, clock: Clock, uri: string): Promise<Deps> {
+/** Loaded only if needed: without a reader nothing is measured. */
+async function startMetrics(
+  { metricsHost: host, metricsPort: port }: Env,
+  log: Log,
+): Promise<Metrics | undefined> {
+  if (port === undefined) return undefined;
+  const { createMetrics } = await import('./metrics/metrics.ts');
+  return createMetrics({ host, port, log });
+}
+
+type Parts = Required<Pick<StartOptions, 'env' | 'log' | 'clock'>> & {
+  uri: string;
+  metrics: Metrics | undefined;
+};
+
+async function createDeps({ env, log, clock, uri, metrics }: Parts): Promise<Deps> {
   const db = await connectDb(uri);
   const models = await prepareModels(db).catch((error: unknown) => {
     throw dbStartError(uri, 'cannot be given its indexes', error);
@@ -87,6 +108,7 @@ async function createDeps(env: Env, log: Log, clock: Clock, uri: string): Promis
     cost: env.bcryptCost,
     peppers: env.passwordPeppers,
     processes: env.workers,
+    onTurn: metrics?.onHashWait,
   });
   const unlisted = await models.User.findOtherPepper(passwords.pepperIds);
   if (unlisted !== null) throw new UnlistedPepperError(unlisted);
@@ -97,12 +119,17 @@ async function createDeps(env: Env, log: Log, clock: Clock, uri: string): Promis
     intervalMs: env.revocationIntervalMs,
     maxStalenessMs: env.revocationMaxStalenessMs,
   };
-  const revocation = createRevocationPolicy(env.revocation, policyOptions);
+  const revocation = createRevocationPolicy(env.revocation, {
+    ...policyOptions,
+    onLearned: metrics?.onRevocationLearned,
+  });
   await revocation.start();
   const labPolicies = env.lab ? await startLabPolicies(policyOptions) : undefined;
   const keyRing = createKeyRing(env.jwtSecrets);
   if (!env.rateLimit) log.warn('RATE_LIMIT is off: passwords can be guessed without limit');
   return {
+    publicOrigin: env.publicOrigin,
+    trustProxy: env.trustProxy,
     clock,
     log,
     db,

@@ -4,6 +4,8 @@ import { DB_DEADLINE_MS } from '../src/lib/db-deadline.ts';
 import { startDatabaseProcess, type DatabaseProcess } from './support/database-process.ts';
 import { proxyDatabase, type DatabaseProxy } from './support/database-proxy.ts';
 import { freshDatabase } from './support/database.ts';
+import { freePort } from './support/free-port.ts';
+import { scrape } from './support/scrape.ts';
 import { until } from './support/server-process.ts';
 import { startTestServer, type TestServer } from './support/test-server.ts';
 import { aName, codeOf, Visitor, type Answer } from './support/visitor.ts';
@@ -75,18 +77,23 @@ describe('a database that hangs', () => {
     },
   );
 
-  test('leaves readyz at 200 as long as checks are answered, and no longer; the body says that it is down', async () => {
+  test('leaves readyz at 200 as long as checks are answered, and no longer; its body and the metrics say that it is down', async () => {
     // Longer than the driver takes to notice.
-    await start({ REVOCATION_MAX_STALENESS: '6s' });
+    const metricsPort = await freePort();
+    await start({ REVOCATION_MAX_STALENESS: '6s', METRICS_PORT: String(metricsPort) });
+    const metric = async (name: string) => (await scrape(metricsPort)).samples.get(`latchkey_${name}`);
     const visitor = await signedUp();
     const before = await ready(server);
     expect(before.status).toBe(200);
     expect(before.body).toEqual({ database: 'up', revocationAgeMs: expect.any(Number) });
+    expect(await metric('database_up')).toBe(1);
     await database.freeze();
     await until(async () => (await ready(server)).body.database === 'down');
+    expect(await metric('database_up')).toBe(0);
     expect([(await ready(server)).status, (await visitor.check()).status]).toEqual([200, 200]);
     await until(async () => (await visitor.check()).status === 503);
     expect((await ready(server)).status).toBe(503);
+    expect(await metric('revocation_set_age_seconds')).toBeGreaterThan(6);
     database.thaw();
     await until(async () => (await ready(server)).status === 200);
     expect((await visitor.check()).status).toBe(200);
@@ -141,5 +148,49 @@ describe('behind a proxy', () => {
     expect(outcomeOf(await new Visitor(server).login(username))).toEqual(UNAVAILABLE);
     // The driver looks for the primary again before it sends the next command.
     await until(async () => (await new Visitor(server).login(username)).status === 200);
+  });
+
+  describe('a sign-out that a failover could still undo', () => {
+    const NO_MAJORITY = {
+      ok: 1,
+      n: 0,
+      nModified: 0,
+      writeConcernError: { code: 64, codeName: 'WriteConcernTimeout', errmsg: 'waiting' },
+    };
+    /** A visitor and what the first attempt, which was answered 503, has left in the database. */
+    const signedOutByOne = async (): Promise<Visitor> => {
+      const visitor = new Visitor(server);
+      await visitor.register(aName('undone'));
+      const { sid } = visitor.claims;
+      await server.deps.models.Session.updateOne({ _id: sid }, { $currentDate: { revokedAt: true } });
+      return visitor;
+    };
+
+    test('is not confirmed to whoever tries again', async () => {
+      const visitor = await signedOutByOne();
+      proxy.answer('update sessions', NO_MAJORITY);
+      expect(outcomeOf(await visitor.logout())).toEqual(UNAVAILABLE);
+      expect((await visitor.logout()).status).toBe(204);
+    });
+
+    test('is not confirmed when the server has already learnt of it', async () => {
+      const visitor = await signedOutByOne();
+      const { token } = visitor;
+      await until(async () => (await visitor.check()).status === 401);
+      visitor.token = token;
+      proxy.answer('update sessions', NO_MAJORITY);
+      expect(outcomeOf(await visitor.logout())).toEqual(UNAVAILABLE);
+      expect((await visitor.logout()).status).toBe(204);
+    });
+
+    test('is not confirmed from the list of devices, where a session that is gone is 404', async () => {
+      const gone = await signedOutByOne();
+      const other = new Visitor(server);
+      await other.login(String(gone.claims['username']));
+      const end = () => other.request('DELETE', `${ENDPOINTS.sessions}/${String(gone.claims['sid'])}`);
+      proxy.answer('update sessions', NO_MAJORITY);
+      expect(outcomeOf(await end())).toEqual(UNAVAILABLE);
+      expect((await end()).status).toBe(404);
+    });
   });
 });

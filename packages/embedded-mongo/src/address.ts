@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { lstatSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { lstatSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -8,6 +8,19 @@ const DATABASE = 'latchkey';
 const SOCKET = 'mongo.sock';
 /** The longest path of a socket that every POSIX system takes, in bytes. */
 const MAX_SOCKET_PATH = 103;
+
+/** The file in a data folder that has the address of the server that runs on it, if one does: a crash leaves it behind. */
+export const ADDRESS_FILE = 'address';
+
+/** Writes down an address for other processes of this user; it may hold a password. To be called by the lock's holder. */
+export const publishAddress = (dataDir: string, uri: string): void => {
+  withdrawAddress(dataDir);
+  writeFileSync(join(dataDir, ADDRESS_FILE), `${uri}\n`, { mode: 0o600, flag: 'wx' });
+};
+
+/** Removes what `publishAddress` wrote. */
+export const withdrawAddress = (dataDir: string): void =>
+  rmSync(join(dataDir, ADDRESS_FILE), { force: true });
 
 /**
  * Where the server listens, as `net.Server.listen` takes it, how that is written as a MongoDB address, and the password

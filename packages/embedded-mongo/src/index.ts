@@ -31,7 +31,7 @@ const CLOSE_MS = 5000;
 
 /**
  * Starts the embedded database in a worker thread. Every answered write is on disk. Rejects with a message that says what
- * to do where the folder is in use or its file is damaged. If the database fails later (a full disk, say), it ends the
+ * to do where the folder is in use (its `code` is `EBUSY`) or its file is damaged. If the database fails later (a full disk, say), it ends the
  * whole process with status 1.
  */
 export const startEmbeddedMongo = async ({
@@ -102,6 +102,6 @@ const ready = async (worker: Worker): Promise<string> =>
       if ('warning' in message) return;
       worker.removeAllListeners('error');
       if ('uri' in message) resolve(message.uri);
-      else reject(new Error(message.refused));
+      else reject(Object.assign(new Error(message.refused), { code: message.code }));
     });
   });

@@ -1,12 +1,12 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { getHeapStatistics } from 'node:v8';
-import { createAddress } from './address.ts';
+import { createAddress, publishAddress, withdrawAddress } from './address.ts';
 import { Access } from './commands/access.ts';
 import { createHandler } from './commands/dispatch.ts';
 import { Engine } from './engine/engine.ts';
 import { Memory, SHARE_OF_HEAP } from './engine/memory.ts';
 import { deleteExpired, TTL_INTERVAL } from './engine/ttl.ts';
-import { openStorage } from './storage/storage.ts';
+import { DataFolderError, openStorage } from './storage/storage.ts';
 import { createWireServer } from './wire/server.ts';
 
 /** What the worker is started with; `closing` becomes 1 when it is to end, also in the midst of a command. */
@@ -18,7 +18,7 @@ export type WorkerInput = {
 /** What the worker says to the thread that started it. */
 export type WorkerMessage =
   | { readonly uri: string }
-  | { readonly refused: string }
+  | { readonly refused: string; readonly code: string | undefined }
   | { readonly warning: string };
 
 const input: WorkerInput = workerData;
@@ -48,13 +48,16 @@ const start = ({ dataDir, maxMegabytes, closing }: WorkerInput): void => {
   const { server, disconnect } = createWireServer(handler, commit);
   server.listen(address.listen, () => {
     const bound = server.address();
-    port.postMessage({ uri: address.uri(typeof bound === 'object' && bound ? bound.port : 0) });
+    const uri = address.uri(typeof bound === 'object' && bound ? bound.port : 0);
+    publishAddress(dataDir, uri);
+    port.postMessage({ uri });
   });
   port.once('message', () => {
     clearInterval(expire);
     commit();
     server.close();
     disconnect();
+    withdrawAddress(dataDir);
     address.remove();
     storage.close();
     port.close();
@@ -64,6 +67,7 @@ const start = ({ dataDir, maxMegabytes, closing }: WorkerInput): void => {
 try {
   start(input);
 } catch (error) {
-  port.postMessage({ refused: error instanceof Error ? error.message : String(error) });
+  const refused = error instanceof Error ? error.message : String(error);
+  port.postMessage({ refused, code: error instanceof DataFolderError ? error.code : undefined });
   port.close();
 }

@@ -27,11 +27,17 @@ export type PrimaryOptions = {
 export async function startPrimary(options: PrimaryOptions): Promise<Pick<Supervisor, 'stop'>> {
   const { env, log, entry, workerEnv, giveUp } = options;
   const embedded = env.mongodbUri === undefined ? await startEmbeddedDatabase(env, log) : undefined;
+  const stopMetrics = await exposeMetrics(env, log);
   cluster.setupPrimary({ exec: entry, args: [] });
   const supervisor = createSupervisor({
     count: env.workers,
     // Those that concern all workers together stay as they were at the start.
-    env: { ...workerEnv, WORKERS: String(env.workers), MONGODB_URI: embedded?.uri ?? env.mongodbUri },
+    env: {
+      ...workerEnv,
+      WORKERS: String(env.workers),
+      MONGODB_URI: embedded?.uri ?? env.mongodbUri,
+      MONGODB_URI_FILE: undefined,
+    },
     log,
     patienceMs: { drain: DRAIN_MS + MARGIN_MS, shutdown: env.shutdownDelayMs + GRACE_MS + MARGIN_MS },
     giveUp,
@@ -42,7 +48,18 @@ export async function startPrimary(options: PrimaryOptions): Promise<Pick<Superv
   return {
     async stop() {
       await supervisor.stop();
+      stopMetrics?.();
       await embedded?.close();
     },
   };
+}
+
+/** Makes what the workers have measured readable, added up, where somebody reads metrics; returns what ends that. */
+async function exposeMetrics(
+  { metricsHost: host, metricsPort: port }: Env,
+  log: Log,
+): Promise<(() => void) | undefined> {
+  if (port === undefined) return undefined;
+  const { serveClusterMetrics } = await import('../metrics/serve.ts');
+  return serveClusterMetrics({ host, port, log });
 }

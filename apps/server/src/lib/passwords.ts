@@ -21,6 +21,8 @@ export type PasswordOptions = {
   processes?: number;
   /** How many passwords may wait in addition to those being hashed, in all processes together. */
   maxWaiting?: number;
+  /** Called when a password's turn comes, with how long it has waited in milliseconds. */
+  onTurn?: ((waitedMs: number) => void) | undefined;
 };
 
 /** The digest at the end of a bcrypt hash: 23 bytes in bcrypt's base64. */
@@ -46,6 +48,8 @@ export type Passwords = {
   needsRehash(stored: StoredPassword): boolean;
   /** The ids of the peppers that this server has. */
   pepperIds: readonly string[];
+  /** How many passwords wait, in addition to those being hashed. */
+  waiting(): number;
 };
 
 /**
@@ -54,7 +58,7 @@ export type Passwords = {
  * runs at a time: more would only make everybody wait.
  */
 export function createPasswords(options: PasswordOptions): Passwords {
-  const { cost, peppers = [], processes = 1, maxWaiting = 64 } = options;
+  const { cost, peppers = [], processes = 1, maxWaiting = 64, onTurn } = options;
   const limit = pLimit(hashingConcurrency(processes));
   const maxQueued = limit.concurrency + Math.ceil(maxWaiting / processes);
   const named = namePeppers(peppers);
@@ -68,7 +72,11 @@ export function createPasswords(options: PasswordOptions): Passwords {
   const queued = <T>(work: () => Promise<T>): Promise<T> => {
     if (limit.activeCount + limit.pendingCount >= maxQueued)
       throw new PasswordsBusyError('too many passwords wait to be hashed');
-    return limit(work);
+    const queuedAt = performance.now();
+    return limit(() => {
+      onTurn?.(performance.now() - queuedAt);
+      return work();
+    });
   };
   // A well-formed hash with the current cost that no password has: comparing with it takes as long as with a real one.
   const dummyHash = bcrypt.genSaltSync(cost) + '.'.repeat(DIGEST_CHARACTERS);
@@ -88,5 +96,6 @@ export function createPasswords(options: PasswordOptions): Passwords {
     needsRehash: ({ passwordHash, pepperId }) =>
       bcrypt.getRounds(passwordHash) !== cost || pepperId !== first?.id,
     pepperIds: named.map(({ id }) => id),
+    waiting: () => limit.pendingCount,
   };
 }

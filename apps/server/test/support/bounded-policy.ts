@@ -25,7 +25,7 @@ export class TestFeed implements RevocationFeed {
     await this.#gate;
     if (this.answersAfter > 0) await new Promise((resolve) => setTimeout(resolve, this.answersAfter));
     if (this.failure !== undefined) throw this.failure;
-    yield* this.sessions;
+    for (const session of this.sessions) yield { ...session, lagMs: 0 };
   }
 
   /** Answers no poll until the function that it returns is called. */

@@ -4,6 +4,7 @@ import { toNumber } from '../values/numbers.ts';
 import { isNumeric, typeName, isDoc, type Doc } from '../values/types.ts';
 import type { Handler } from '../wire/server.ts';
 import { aggregate } from './aggregate.ts';
+import { backup } from './backup.ts';
 import { Arguments } from './arguments.ts';
 import type { Access } from './access.ts';
 import { saslStart } from './authentication.ts';
@@ -34,6 +35,7 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map(
     explain,
     collStats,
     dbStats,
+    backup,
     findAndModify,
     findandmodify: findAndModify,
     getMore: command('collection batchSize', ({ cursors, args }) => cursors.getMore(args)),

@@ -83,4 +83,9 @@ export class Engine {
   commit(): void {
     this.#storage.commit();
   }
+
+  /** Writes everything that was made durable, as it is at this moment, to a new file or an empty one. */
+  copyTo(path: string): void {
+    this.#storage.copyTo(path);
+  }
 }

@@ -12,13 +12,21 @@ export type Storage = {
   put(collection: string, id: string, bytes: Uint8Array): void;
   remove(collection: string, id: string): void;
   commit(): void;
+  /** Writes all that is committed to a new file, or an empty one, which is then a database file like this one. */
+  copyTo(path: string): void;
   close(): void;
 };
 
-/** The start fails because of what is in the data folder, not because of an error here: the message says what to do. */
-export class DataFolderError extends Error {}
+/**
+ * The start fails because of what is in the data folder, not because of an error here: the message says what to do. The
+ * code is `EBUSY` where another process has the folder.
+ */
+export class DataFolderError extends Error {
+  code?: 'EBUSY';
+}
 
-const FILE = 'latchkey.db';
+/** The database's file in its data folder. */
+export const DATABASE_FILE = 'latchkey.db';
 // Text columns are cut at NUL by libsql: names are stored as bytes.
 const SCHEMA = `CREATE TABLE IF NOT EXISTS documents (
   collection BLOB NOT NULL, id BLOB NOT NULL, document BLOB NOT NULL, crc32 INTEGER NOT NULL,
@@ -63,6 +71,9 @@ export const openStorage = (folder: string): Storage => {
       for (const write of writes) write();
       database.exec('COMMIT');
     },
+    copyTo(path) {
+      database.prepare('VACUUM INTO ?').run(path);
+    },
     close() {
       database.close();
     },
@@ -70,7 +81,7 @@ export const openStorage = (folder: string): Storage => {
 };
 
 const openDatabase = (folder: string): Database.Database => {
-  const path = join(folder, FILE);
+  const path = join(folder, DATABASE_FILE);
   createPrivately(folder, path);
   const database = new Database(path, { timeout: 0 });
   try {
@@ -106,12 +117,14 @@ const createPrivately = (folder: string, path: string): void => {
 const explain = (path: string, error: unknown): DataFolderError => {
   const busy = error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_BUSY');
   const reason = error instanceof Error ? error.message : String(error);
-  return new DataFolderError(
+  const refusal = new DataFolderError(
     busy
       ? `${path} is in use by another process: end that process, or choose another data folder.`
       : `${path} cannot be read as a database (${reason}). It was left as it is: restore it from a backup, or move it away to start empty.`,
     { cause: error },
   );
+  if (busy) refusal.code = 'EBUSY';
+  return refusal;
 };
 
 const idOf = (row: unknown): string => {

@@ -32,12 +32,16 @@ export function createHttpServer(
   return server.on('request', listener).on('checkExpectation', listener);
 }
 
-/** Listens; rejects with an error that says what to do when the address is taken. */
-export async function listen(server: Server, host: string, port: number): Promise<void> {
+/** Listens; rejects with an error that says what to do (`variable` names the port) when the address is taken. */
+export async function listen(server: Server, host: string, port: number, variable = 'PORT'): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       const isTaken = error.code === 'EADDRINUSE';
-      reject(isTaken ? new Error(`Port ${port} of ${host} is taken. End what uses it, or set PORT.`) : error);
+      reject(
+        isTaken
+          ? new Error(`Port ${port} of ${host} is taken. End what uses it, or set ${variable}.`)
+          : error,
+      );
     });
     server.listen(port, host, resolve);
   });

@@ -11,6 +11,8 @@ export type BoundedOptions = {
   log: Log;
   intervalMs: number;
   maxStalenessMs: number;
+  /** Called when the feed reports a revocation that this process did not know, with how old it is in milliseconds. */
+  onLearned?: ((lagMs: number) => void) | undefined;
 };
 
 /** How soon a failed poll is retried when the interval is longer than this. Milliseconds. */
@@ -27,6 +29,7 @@ export function boundedPolicy({
   log,
   intervalMs,
   maxStalenessMs,
+  onLearned,
 }: BoundedOptions): RevocationPolicy {
   const revoked = new RevokedSet();
   let refreshedAt = -Infinity;
@@ -37,7 +40,13 @@ export function boundedPolicy({
   const isStale = (): boolean => performance.now() - refreshedAt > maxStalenessMs;
 
   const refresh = async (startedAt: number): Promise<void> => {
-    for await (const session of feed.poll()) revoked.add(session);
+    // What was revoked before this process started is not late.
+    const isFirst = refreshedAt === -Infinity;
+    for await (const session of feed.poll()) {
+      const isNews = !revoked.has(session._id) && session.expiresAt.getTime() > clock.now();
+      revoked.add(session);
+      if (isNews && !isFirst) onLearned?.(session.lagMs);
+    }
     refreshedAt = startedAt;
     revoked.forgetExpired(clock.now());
   };

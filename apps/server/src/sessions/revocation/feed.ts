@@ -1,6 +1,12 @@
 import { DbDeadlineError } from '../../lib/db-deadline.ts';
 import type { RevokedSession } from './policy.ts';
 
+/** A revoked session with the database's stamp of the revocation. */
+export type StampedRevocation = RevokedSession & { revokedAt: Date };
+
+/** A revoked session, and how long ago it was revoked by the database's clock when it was read. In ms. */
+export type LearnedRevocation = RevokedSession & { lagMs: number };
+
 /** How a process learns of the sessions that any process has revoked. */
 export type RevocationFeed = {
   /**
@@ -8,7 +14,7 @@ export type RevocationFeed = {
    * an interrupted poll did not yield, the next one does. Rejects when the database does, and with `DbDeadlineError`
    * when nothing arrived from it for `STALL_MS`. One poll at a time.
    */
-  poll(): AsyncIterable<RevokedSession>;
+  poll(): AsyncIterable<LearnedRevocation>;
 };
 
 /** The database as the feed uses it. Both methods reject with the signal's reason when it is aborted. */
@@ -16,7 +22,7 @@ export type RevocationSource = {
   /** The current time by the clock that stamps revocations. */
   now(signal: AbortSignal): Promise<Date>;
   /** The sessions revoked at `since` or later, by that clock, as far as they are readable yet; in any order. */
-  revokedSince(since: Date, signal: AbortSignal): AsyncIterable<RevokedSession>;
+  revokedSince(since: Date, signal: AbortSignal): AsyncIterable<StampedRevocation>;
 };
 
 /**
@@ -26,12 +32,12 @@ export type RevocationSource = {
 export const STALL_MS = 5000;
 
 /** Allows for commits that become readable some time after their stamp, and for clock skew between nodes. In ms. */
-const LAG_MS = 10_000;
+export const LAG_MS = 10_000;
 /**
  * How often everything is read again, for cases that no overlap covers (docs/decisions/0009). In ms; 100,000 sessions
  * take two seconds, a third of a per cent of this.
  */
-const RELOAD_EVERY_MS = 600_000;
+export const RELOAD_EVERY_MS = 600_000;
 const THE_BEGINNING = new Date(0);
 
 /** At `readAt` on this process's monotonic clock, the database's clock was `aheadMs` ahead of it. In ms. */
@@ -67,9 +73,11 @@ export function createRevocationFeed({
         const isReload = reading.readAt - reloadedAt >= RELOAD_EVERY_MS;
         const since = polledAt + Math.min(...known.map(({ aheadMs }) => aheadMs)) - LAG_MS - intervalMs;
         const from = isReload ? THE_BEGINNING : new Date(since);
-        for await (const session of source.revokedSince(from, stall.signal)) {
+        for await (const { _id, expiresAt, revokedAt } of source.revokedSince(from, stall.signal)) {
           timer.refresh();
-          yield session;
+          const databaseTime = performance.now() + reading.aheadMs;
+          // A clock that appears slower than it is would make a stamp lie in the future.
+          yield { _id, expiresAt, lagMs: Math.max(0, databaseTime - revokedAt.getTime()) };
         }
         // Only now, so that an interrupted poll changes nothing.
         polledAt = reading.readAt;

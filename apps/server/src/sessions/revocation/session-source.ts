@@ -1,7 +1,6 @@
 import { readDbTime } from '../../lib/db.ts';
 import type { SessionModel } from '../../models/session.ts';
-import type { RevocationSource } from './feed.ts';
-import type { RevokedSession } from './policy.ts';
+import type { RevocationSource, StampedRevocation } from './feed.ts';
 
 /** How many sessions the database sends at a time. */
 const BATCH_SIZE = 5000;
@@ -15,9 +14,14 @@ export function sessionSource(Session: SessionModel): RevocationSource {
   return {
     now: (signal) => readDbTime(Session.db, signal),
     revokedSince: (since, signal) =>
-      Session.collection.find<RevokedSession>(
+      Session.collection.find<StampedRevocation>(
         { revokedAt: { $gte: since } },
-        { projection: { expiresAt: 1 }, readPreference: 'primary', batchSize: BATCH_SIZE, signal },
+        {
+          projection: { expiresAt: 1, revokedAt: 1 },
+          readPreference: 'primary',
+          batchSize: BATCH_SIZE,
+          signal,
+        },
       ),
   };
 }
