@@ -154,9 +154,9 @@ test(
     expect((await check(cookie)).status).toBe(200);
 
     const started = server.workers().length;
-    await server.configure({ JWT_SECRET: NEW_SECRET });
+    await server.configure({ JWT_SECRET: `${NEW_SECRET},${OLD_SECRET}` });
     await untilStarted(server, started + 1);
-    expect(await untilBothAnswer(await signUp(), 200)).toHaveLength(2);
+    await untilBothAnswer(cookie, 200);
   },
 );
 
@@ -178,6 +178,16 @@ test(
     expect(workers.filter(isRunning)).toEqual([]);
   },
 );
+
+test('SIGTERM while a worker is starting does not wait for it', { timeout: PATIENCE }, async () => {
+  const interrupted = await startWorkersProcess({ JWT_SECRET: OLD_SECRET });
+  onTestFinished(() => interrupted.remove());
+  await untilStarted(interrupted, 1);
+  const exited = once(interrupted.primary, 'close');
+  interrupted.primary.kill('SIGTERM');
+  expect(await exited).toEqual([0, null]);
+  expect(interrupted.workers()).toHaveLength(1);
+});
 
 test('workers do not outlive the process that supervises them', { timeout: PATIENCE }, async () => {
   const abandoned = await startWorkersProcess({ JWT_SECRET: OLD_SECRET });

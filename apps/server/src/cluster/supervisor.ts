@@ -3,7 +3,7 @@ import pLimit from 'p-limit';
 import type { Log } from '../lib/log.ts';
 import { createBackoff } from './backoff.ts';
 import type { Report } from './messages.ts';
-import { endWorker, forkWorker, nameOf } from './worker-process.ts';
+import { endWorker, nameOf, untilReady } from './worker-process.ts';
 
 /** Keeps workers running. */
 export type Supervisor = {
@@ -23,7 +23,7 @@ export type Supervisor = {
 
 export type SupervisorOptions = {
   count: number;
-  /** Variables of the workers, besides those of this process. */
+  /** Variables of the workers, besides those of this process; `undefined` takes one away. */
   env: NodeJS.ProcessEnv;
   log: Log;
   /** How long a worker may take to end before it is killed, in milliseconds. */
@@ -34,6 +34,7 @@ export type SupervisorOptions = {
 
 /** Creates a supervisor of `node:cluster` workers. They are what `cluster.setupPrimary` says. */
 export function createSupervisor({ count, env, log, patienceMs, giveUp }: SupervisorOptions): Supervisor {
+  const starting = new Set<Worker>();
   /** Those that accept requests and are not ending. */
   const serving = new Set<Worker>();
   /** Whatever starts workers looks first at how many there are, so one at a time does. */
@@ -44,7 +45,9 @@ export function createSupervisor({ count, env, log, patienceMs, giveUp }: Superv
   let stopping = false;
 
   const startWorker = async (): Promise<void> => {
-    const worker = await forkWorker(env);
+    const worker = cluster.fork(env);
+    starting.add(worker);
+    await untilReady(worker).finally(() => starting.delete(worker));
     log.info(`${nameOf(worker)} accepts requests`);
     serving.add(worker);
     worker.on('message', (message: Report | object) => {
@@ -111,10 +114,13 @@ export function createSupervisor({ count, env, log, patienceMs, giveUp }: Superv
       stopping = true;
       clearTimeout(timer);
       const workers = Object.values(cluster.workers ?? {}).filter((worker) => worker !== undefined);
-      const problems = await Promise.all(
-        workers.map((worker) => endWorker(worker, 'shutdown', patienceMs.shutdown)),
-      );
-      const problem = problems.find((text) => text !== undefined);
+      const problems = workers.map(async (worker) => {
+        if (!starting.has(worker)) return endWorker(worker, 'shutdown', patienceMs.shutdown);
+        // It serves nobody, and does not listen to commands yet.
+        await endWorker(worker, 'shutdown', 0);
+        return undefined;
+      });
+      const problem = (await Promise.all(problems)).find((text) => text !== undefined);
       if (problem !== undefined) throw new Error(problem);
     },
   };

@@ -1,4 +1,4 @@
-import cluster, { type Worker } from 'node:cluster';
+import type { Worker } from 'node:cluster';
 import type { Command, Report } from './messages.ts';
 
 /** A worker as operators find it: in the log's lines by its number, among the processes by its id. */
@@ -8,15 +8,14 @@ export const nameOf = ({ id, process: { pid } }: Worker): string => `worker ${id
 const outcomeOf = (code: number, signal: string | null): string => signal ?? `exit code ${code}`;
 
 /**
- * Starts a worker with these variables added to the primary's; `undefined` takes one away. Resolves once it accepts
- * requests; rejects when it ends before. It writes the reason to standard error itself.
+ * Resolves once a worker that has just been forked accepts requests; rejects when it ends before. It writes the reason to
+ * standard error itself.
  */
-export async function forkWorker(env: NodeJS.ProcessEnv): Promise<Worker> {
-  const worker = cluster.fork(env);
+export async function untilReady(worker: Worker): Promise<void> {
   return new Promise((resolve, reject) => {
     worker.on('error', reject);
     worker.on('message', (message: Report | object) => {
-      if (message === 'ready') resolve(worker);
+      if (message === 'ready') resolve();
     });
     worker.once('exit', (code, signal) =>
       reject(new Error(`${nameOf(worker)} ended before it accepted requests: ${outcomeOf(code, signal)}`)),
