@@ -21,11 +21,11 @@ const LIMITED = 'the servers were asked too often: try again in a minute';
 export async function askServers(ask: Ask, keys: readonly TokenKey[]): Promise<Servers> {
   const accepted = new Map<string, Accepted>();
   const met = new Set<string>();
-  let asked = 0;
+  let answers = 0;
   const failures = new Set<number>();
   for (const key of keys.slice(0, MAX_KEYS)) {
     for (const answer of await askOften(ask, key)) {
-      asked += 1;
+      answers += 1;
       if (answer.status !== 200 && answer.status !== 404) failures.add(answer.status);
       const instance = instanceOf(answer);
       if (instance === undefined) continue;
@@ -40,17 +40,18 @@ export async function askServers(ask: Ask, keys: readonly TokenKey[]): Promise<S
   const [anyKey] = [...accepted.values()].map(({ key }) => key);
   return {
     reports: [...accepted].flatMap(seenReport),
-    whyNone: whyNone(keys, failures),
+    whyNone: whyNone(keys, answers, failures),
     clocks,
     refusing: accepted.size === 0 ? 0 : met.size - accepted.size,
-    asked,
+    answers,
     ...(anyKey !== undefined && { twice: await askTwice(ask, anyKey) }),
   };
 }
 
 /** `failures`: statuses that say nothing about the secret. */
-function whyNone(keys: readonly TokenKey[], failures: ReadonlySet<number>): string {
+function whyNone(keys: readonly TokenKey[], answers: number, failures: ReadonlySet<number>): string {
   if (keys.length === 0) return NO_SECRET;
+  if (answers === 0) return `GET ${DOCTOR_ENDPOINT} is not answered`;
   if (failures.has(429)) return LIMITED;
   const [status] = failures;
   return status === undefined
@@ -66,8 +67,12 @@ function seenReport([instance, { report, answer }]: [string, Accepted]): SeenRep
 
 /** At once, so that a load balancer that prefers idle servers uses all. If no clock agrees with ours, by theirs. */
 async function askOften(ask: Ask, key: TokenKey): Promise<Answer[]> {
-  const all = (aheadSeconds: number): Promise<Answer[]> =>
-    Promise.all(Array.from({ length: REQUESTS }, () => askOnce(ask, key, randomUUID(), aheadSeconds)));
+  const all = async (aheadSeconds: number): Promise<Answer[]> => {
+    const requests = Array.from({ length: REQUESTS }, () => askOnce(ask, key, randomUUID(), aheadSeconds));
+    // A proxy may allow a client fewer connections at once.
+    const settled = await Promise.allSettled(requests);
+    return settled.flatMap((result) => (result.status === 'fulfilled' ? result.value : []));
+  };
   const answers = await all(0);
   const responses = answers.flatMap((answer) => doctorResponse.safeParse(jsonOf(answer)).data ?? []);
   const [late] = responses;

@@ -14,8 +14,11 @@ export type Check = {
   run: (observations: Observations) => Result;
 };
 
+/** Nothing is wrong. */
 export const ok = (detail?: string): Result => ({ status: 'ok', ...(detail !== undefined && { detail }) });
+/** Something is wrong. */
 export const fault = (seen: string, cure: string): Result => ({ status: 'fault', seen, cure });
+/** It cannot be said, and why. */
 export const notChecked = (why: string): Result => ({ status: 'not_checked', why });
 
 /** A check of what can be seen from outside. */
@@ -24,10 +27,15 @@ export const fromOutside =
   ({ outside }: Observations): Result =>
     typeof outside === 'string' ? notChecked('no server was reached') : run(outside);
 
-/** A check of each server's own report; the first result that is not ok counts. */
+/** A check of each server's own report; a fault counts before what could not be checked, and both before ok. */
 export const fromReports = (run: (report: SeenReport, outside: Outside) => Result) =>
   fromOutside((outside) => {
     const { reports, whyNone } = outside.servers;
     const results = reports.map((report) => run(report, outside));
-    return results.find(({ status }) => status !== 'ok') ?? results[0] ?? notChecked(whyNone);
+    return (
+      results.find(({ status }) => status === 'fault') ??
+      results.find(({ status }) => status === 'not_checked') ??
+      results[0] ??
+      notChecked(whyNone)
+    );
   });

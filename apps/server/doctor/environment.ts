@@ -1,5 +1,6 @@
 import { EnvError, readEnv, type EnvSource } from '../src/env.ts';
 import { createKeyRing, type TokenKey } from '../src/tokens/key-ring.ts';
+import { originOf } from './origins.ts';
 
 /** The configuration at hand, which need not be the servers' own. */
 export type Environment = {
@@ -35,11 +36,4 @@ function validate(source: EnvSource): ReturnType<typeof readEnv> | string[] {
     if (error instanceof EnvError) return error.message.split('\n');
     throw error;
   }
-}
-
-/** The origin of an http or https address; `undefined` for anything else. */
-export function originOf(text: string | undefined): string | undefined {
-  if (text === undefined || !URL.canParse(text)) return undefined;
-  const { protocol, origin } = new URL(text);
-  return /^https?:$/.test(protocol) ? origin : undefined;
 }

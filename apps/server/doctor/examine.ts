@@ -14,6 +14,7 @@ export type Examination = {
   findings: Finding[];
 };
 
+/** What to examine, and what is known of it. */
 export type ExamineOptions = {
   /** The origin that browsers use; by default that of the variables. */
   origin?: string | undefined;

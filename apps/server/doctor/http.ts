@@ -1,6 +1,5 @@
-import { request as requestHttp } from 'node:http';
+import { request as requestHttp, type IncomingHttpHeaders } from 'node:http';
 import { request as requestHttps } from 'node:https';
-import type { IncomingHttpHeaders } from 'node:http';
 
 /** A response, and what is known of the connection that brought it. */
 export type Answer = {

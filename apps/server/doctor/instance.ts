@@ -14,3 +14,8 @@ export function instanceOf(answer: Answer): string | undefined {
   const end = id?.lastIndexOf('-') ?? -1;
   return end > 0 ? id?.slice(0, end) : undefined;
 }
+
+/** Whether a response came from a server rather than from something in front of it. */
+export function isFromServer(answer: Answer): boolean {
+  return headerOf(answer, 'x-request-id') !== undefined;
+}

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { originOf } from './environment.ts';
 import { examine } from './examine.ts';
+import { originOf } from './origins.ts';
 import { formatText } from './print.ts';
 
 const USAGE = `pnpm run doctor [URL] [--json]

@@ -8,7 +8,7 @@ export type SeenReport = ServerReport & { instance: string; answer: Answer };
 /** A server's clock, in seconds since the epoch, and the response that brought it. */
 export type SeenClock = { now: number; answer: Answer };
 
-/** What the servers behind an address said to a doctor who knows their secret. */
+/** What the servers behind an address said to a doctor that knows their secret. */
 export type Servers = {
   /** One a server. */
   reports: SeenReport[];
@@ -17,8 +17,8 @@ export type Servers = {
   clocks: SeenClock[];
   /** How many servers refused every secret at hand, while another accepted one. */
   refusing: number;
-  /** How many requests were sent to find them all. */
-  asked: number;
+  /** How many responses there were to the requests that looked for them. */
+  answers: number;
   /** Two responses to the same request, one after the other; absent if there is no report. */
   twice?: readonly [Answer, Answer];
 };

@@ -1,19 +1,22 @@
 import { ENDPOINTS, PAGES } from '@latchkey/shared';
 import { askServers } from './ask-servers.ts';
 import type { Environment } from './environment.ts';
-import { createAsk, headerOf, type Answer, type Ask } from './http.ts';
+import { createAsk, type Answer, type Ask } from './http.ts';
 import { instanceOf } from './instance.ts';
 import type { AcceptedOrigins, Observations, Outside } from './observations.ts';
+import { withOtherScheme } from './origins.ts';
 
 /** Why no server was reached. */
 class UnreachableError extends Error {
   override name = 'UnreachableError';
 }
 
+/** What to look at. */
 export type ObserveOptions = {
   /** The origin to ask. */
   origin: string;
   environment: Environment;
+  /** Certificate authorities to trust besides the usual ones, in PEM. */
   ca?: string | undefined;
 };
 
@@ -51,8 +54,8 @@ async function lookFromOutside({ origin: given, environment, ca }: ObserveOption
 /** The origin that http leads to: the https one of the same host if there is a redirect to it. */
 async function followToHttps(origin: string, ask: Ask): Promise<string> {
   const { status, headers } = await tryToAsk(origin, ask);
-  if (status < 300 || status >= 400 || headers.location === undefined) return origin;
-  const target = new URL(headers.location, origin);
+  if (status < 300 || status >= 400 || !URL.canParse(headers.location ?? '', origin)) return origin;
+  const target = new URL(headers.location ?? '', origin);
   return target.protocol === 'https:' && target.hostname === new URL(origin).hostname
     ? target.origin
     : origin;
@@ -88,11 +91,6 @@ async function acceptedOrigins(origin: string, ask: Ask): Promise<AcceptedOrigin
   return { asked: await accepts(origin), otherScheme: await accepts(withOtherScheme(origin)) };
 }
 
-/** The same host and port by https instead of http, or the other way round. */
-export function withOtherScheme(origin: string): string {
-  return origin.startsWith('https:') ? origin.replace(/^https/, 'http') : origin.replace(/^http/, 'https');
-}
-
 async function databaseError({ mongodbUri }: Environment): Promise<string | undefined> {
   if (mongodbUri === undefined) return undefined;
   try {
@@ -105,6 +103,3 @@ async function databaseError({ mongodbUri }: Environment): Promise<string | unde
     return reasonOf(error).split('\n')[0];
   }
 }
-
-/** Whether a response went through the server rather than came from something in front of it. */
-export const isFromServer = (answer: Answer): boolean => headerOf(answer, 'x-request-id') !== undefined;

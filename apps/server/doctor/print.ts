@@ -11,7 +11,8 @@ export function formatText({ origin, findings }: Examination): string {
   ]);
   const count = (status: Finding['status']): number =>
     findings.filter((finding) => finding.status === status).length;
-  const total = `${count('ok')} ok, ${count('fault')} faults, ${count('not_checked')} not checked. What each means: docs/doctor.md`;
+  const faults = count('fault');
+  const total = `${count('ok')} ok, ${faults === 1 ? '1 fault' : `${faults} faults`}, ${count('not_checked')} not checked. What each means: docs/doctor.md`;
   return [origin, '', ...lines, '', total].join('\n');
 }
 

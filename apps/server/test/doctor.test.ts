@@ -40,6 +40,13 @@ describe('a healthy deployment has no fault', () => {
     expect(faultsOf(await diagnose(deployments, deployments.http, [plain]))).toEqual([]);
   });
 
+  test('behind two proxies, of which the inner one passes X-Forwarded-Proto on', async () => {
+    const inner = await deployments.server({ TRUST_PROXY: '2' });
+    await diagnose(deployments, deployments.http, [inner]);
+    const examination = await diagnose(deployments, deployments.https, [deployments.http]);
+    expect([faultsOf(examination), uncheckedOf(examination)]).toEqual([[], []]);
+  });
+
   test('behind a proxy that replaces X-Forwarded-For, whatever clients write there', async () => {
     const behaviour = { forwardedFor: 'replace' } as const;
     expect(faultsOf(await diagnose(deployments, deployments.https, [server], behaviour))).toEqual([]);
@@ -124,11 +131,15 @@ describe('each fault of the configuration, made on purpose, is found, and no oth
     expect(seenOf(examination, 'trust-proxy')).toContain('is 1, too high: there is no proxy');
   });
 
-  test('TRUST_PROXY too low', async () => {
+  test('TRUST_PROXY too low, where it is 0 and where there is one more proxy', async () => {
     const unaware = await deployments.server({ TRUST_PROXY: '0' });
-    const examination = await diagnose(deployments, deployments.https, [unaware]);
-    expect(faultsOf(examination)).toEqual(['trust-proxy']);
-    expect(seenOf(examination, 'trust-proxy')).toContain('is 0, too low');
+    const behindOne = await diagnose(deployments, deployments.https, [unaware]);
+    expect(faultsOf(behindOne)).toEqual(['trust-proxy']);
+    expect(seenOf(behindOne, 'trust-proxy')).toContain('is 0, too low');
+    await diagnose(deployments, deployments.http, [server]);
+    const behindTwo = await diagnose(deployments, deployments.https, [deployments.http]);
+    expect(faultsOf(behindTwo)).toEqual(['trust-proxy']);
+    expect(seenOf(behindTwo, 'trust-proxy')).toContain('is 1, too low: there are 2');
   });
 });
 

@@ -5,6 +5,7 @@ import { requestIdOf } from '../instance.ts';
 const CURE =
   'Let the proxy cache nothing under /api (nginx: "proxy_cache off;") and leave Cache-Control as it is; then empty its cache.';
 
+/** Whether something in front of the server answers in its place, or may. */
 export const apiCached: Check = {
   id: 'api-cached',
   title: 'No API response is cached',

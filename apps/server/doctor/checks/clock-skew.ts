@@ -8,6 +8,7 @@ const TOLERANCE_MS = 5000;
 /** A clock that said a time between `from` and `to` (milliseconds since the epoch) while a response was under way. */
 type Reading = { whose: string; from: number; to: number; answer: Answer };
 
+/** Compares every clock that can be seen with this machine's. */
 export const clockSkew: Check = {
   id: 'clock-skew',
   title: 'The clocks agree with this machine’s',

@@ -1,6 +1,7 @@
 import { fault, notChecked, ok, type Check } from '../check.ts';
 import { ABOUT_SECRET } from './weak-secret.ts';
 
+/** Judges the other variables as a server does when it starts. */
 export const configuration: Check = {
   id: 'configuration',
   title: 'A server starts with the variables at hand',

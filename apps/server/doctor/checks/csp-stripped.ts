@@ -1,7 +1,8 @@
 import { fault, fromOutside, ok, type Check } from '../check.ts';
 import { headerOf, type Answer } from '../http.ts';
-import { isFromServer } from '../observe.ts';
+import { isFromServer } from '../instance.ts';
 
+/** Whether the content security policies of pages and of the API arrive. */
 export const cspStripped: Check = {
   id: 'csp-stripped',
   title: 'Content-Security-Policy arrives',

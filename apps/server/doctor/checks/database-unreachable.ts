@@ -4,8 +4,9 @@ import { jsonOf } from '../http.ts';
 import type { Outside } from '../observations.ts';
 
 const CURE =
-  'Check that the database runs, that the servers reach it (firewall, DNS, credentials) and MONGODB_URI; "pnpm db" and docs/architecture.md explain the embedded one.';
+  'Check that the database runs, that the servers reach it (firewall, DNS, credentials) and MONGODB_URI. A server goes on by itself once it is back.';
 
+/** What servers say of their database; where none runs, whether it can be reached from here. */
 export const databaseUnreachable: Check = {
   id: 'database-unreachable',
   title: 'The servers reach their database',

@@ -1,6 +1,7 @@
 import { fault, fromReports, ok, type Check } from '../check.ts';
 import { proxyChain } from '../proxy-chain.ts';
 
+/** Whether proxies tell the server who the client is. */
 export const forwardedForDropped: Check = {
   id: 'forwarded-for-dropped',
   title: 'X-Forwarded-For reaches the server',

@@ -3,6 +3,7 @@ import { fault, fromReports, ok, type Check } from '../check.ts';
 const CURE =
   'Let the proxy that ends TLS set it (nginx: "proxy_set_header X-Forwarded-Proto $scheme;"), and let proxies behind it pass it on.';
 
+/** Whether the server hears of https from the proxy that ends TLS. */
 export const forwardedProtoDropped: Check = {
   id: 'forwarded-proto-dropped',
   title: 'X-Forwarded-Proto reaches the server',

@@ -1,10 +1,11 @@
 import { fault, fromOutside, notChecked, ok, type Check } from '../check.ts';
 import { headerOf } from '../http.ts';
-import { isFromServer } from '../observe.ts';
+import { isFromServer } from '../instance.ts';
 
 /** A year, in seconds (OWASP ASVS 5.0, 3.4.1). */
 const MIN_AGE = 31_536_000;
 
+/** Whether browsers are told to use https only (RFC 6797), where the server tells them. */
 export const hstsStripped: Check = {
   id: 'hsts-stripped',
   title: 'Strict-Transport-Security arrives',

@@ -1,5 +1,6 @@
 import { fault, fromReports, notChecked, ok, type Check } from '../check.ts';
 
+/** Compares the indexes of the database with those that the models declare. */
 export const missingIndex: Check = {
   id: 'missing-index',
   title: 'The database has every index',

@@ -1,6 +1,7 @@
 import { fault, fromOutside, ok, type Check } from '../check.ts';
-import { withOtherScheme } from '../observe.ts';
+import { withOtherScheme } from '../origins.ts';
 
+/** Whether `PUBLIC_URL` has the host and port that were asked; the scheme is another check. */
 export const publicUrl: Check = {
   id: 'public-url',
   title: 'PUBLIC_URL names the host that browsers use',

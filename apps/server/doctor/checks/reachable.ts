@@ -1,5 +1,6 @@
 import { fault, ok, type Check } from '../check.ts';
 
+/** Whether Latchkey answers at the address at all. */
 export const reachable: Check = {
   id: 'unreachable',
   title: 'A server answers at this address',

@@ -1,6 +1,7 @@
 import { fault, fromOutside, notChecked, ok, type Check } from '../check.ts';
-import { withOtherScheme } from '../observe.ts';
+import { withOtherScheme } from '../origins.ts';
 
+/** Whether browsers and `PUBLIC_URL` agree on https, given that they agree on the host. */
 export const schemeMismatch: Check = {
   id: 'scheme-mismatch',
   title: 'PUBLIC_URL is https where browsers use https',

@@ -3,11 +3,12 @@ import { fault, fromOutside, notChecked, ok, type Check } from '../check.ts';
 const CURE =
   'Give every server the same JWT_SECRET, which lists a new secret on all of them before one signs with it ("old,new" everywhere, then "new,old"), and restart them.';
 
+/** Whether what one server signs is accepted by all, as far as a load balancer lets the doctor meet them. */
 export const secretsDiffer: Check = {
   id: 'secrets-differ',
   title: 'Every server accepts the tokens of every other',
   run: fromOutside(({ servers }) => {
-    const { reports, clocks, refusing, asked, whyNone } = servers;
+    const { reports, clocks, refusing, answers, whyNone } = servers;
     if (clocks.length === 0) return notChecked(whyNone);
     if (refusing > 0) {
       return fault(
@@ -23,6 +24,6 @@ export const secretsDiffer: Check = {
         CURE,
       );
     }
-    return ok(`${clocks.length} met in ${asked} requests`);
+    return ok(`${clocks.length} met in ${answers} requests`);
   }),
 };

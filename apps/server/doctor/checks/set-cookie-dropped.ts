@@ -1,10 +1,11 @@
 import { ENDPOINTS } from '@latchkey/shared';
 import { fault, fromOutside, notChecked, ok, type Check } from '../check.ts';
 
-/** The cookie's name, and the flags that it is set with (`http/cookies.ts`). */
+/** The cookie's name, and the flags that it is set with (`http/cookies.ts`), in lower case: no browser minds. */
 const COOKIE = /^(__Host-)?access_token=/;
-const FLAGS = ['HttpOnly', 'SameSite=Lax', 'Path=/'];
+const FLAGS = ['httponly', 'samesite=lax', 'path=/'];
 
+/** Whether a `Set-Cookie` arrives, by the one that a sign-out of nobody comes with. */
 export const setCookieDropped: Check = {
   id: 'set-cookie-dropped',
   title: 'The sign-in cookie arrives as the server sets it',
@@ -17,10 +18,15 @@ export const setCookieDropped: Check = {
         'Let the proxy pass Set-Cookie on (nginx: no "proxy_hide_header Set-Cookie", no "proxy_ignore_headers Set-Cookie" with a cache).',
       );
     }
-    const flags = new Set(line.split(';').map((part) => part.trim()));
-    const needed = line.startsWith('__Host-') ? [...FLAGS, 'Secure'] : FLAGS;
+    const flags = new Set(
+      line
+        .toLowerCase()
+        .split(';')
+        .map((part) => part.trim()),
+    );
+    const needed = line.startsWith('__Host-') ? [...FLAGS, 'secure'] : FLAGS;
     const missing = needed.filter((flag) => !flags.has(flag));
-    if (missing.length === 0 && !line.includes('Domain=')) return ok();
+    if (missing.length === 0 && ![...flags].some((flag) => flag.startsWith('domain='))) return ok();
     return fault(
       `a proxy changes the cookie's flags: ${line}`,
       'Let the proxy pass Set-Cookie on as it is (nginx: no "proxy_cookie_path", "proxy_cookie_domain" or "proxy_cookie_flags").',

@@ -2,6 +2,7 @@ import { fault, fromReports, notChecked, ok, type Check } from '../check.ts';
 import { MADE_UP_CLIENT, proxyChain } from '../proxy-chain.ts';
 import { forwardedForDropped } from './forwarded-for-dropped.ts';
 
+/** Whether the server believes as many entries of `X-Forwarded-For` as proxies write. */
 export const trustProxy: Check = {
   id: 'trust-proxy',
   title: 'TRUST_PROXY is the number of proxies in front',

@@ -3,6 +3,7 @@ import { fault, notChecked, ok, type Check } from '../check.ts';
 /** How the errors of `readEnv` about the secret begin. */
 export const ABOUT_SECRET = /^JWT_SECRET\b/;
 
+/** Judges `JWT_SECRET` as a server does when it starts. */
 export const weakSecret: Check = {
   id: 'weak-secret',
   title: 'JWT_SECRET is long, random and not published',

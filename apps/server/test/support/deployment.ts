@@ -24,8 +24,9 @@ export type Deployments = {
   close(): Promise<void>;
 };
 
-/** What all servers of a deployment share. */
+/** One that they do not know unless a test says so. */
 export const OTHER_SECRET = '7e1d5b0c9a3f8264'.repeat(4);
+/** What all servers of a deployment share. */
 export const SECRET = 'c3f1a0e27d8b4956aa01b7e9f2d6c85410f3e7a9b2d4c6e8f00112233445566778';
 
 /** Prepares proxies over http and https. */
