@@ -17,13 +17,17 @@ export type Environment = {
 
 /** Reads a configuration that a server may refuse to start with. */
 export function readEnvironment(source: EnvSource): Environment {
+  const env = validate(source);
+  if (!Array.isArray(env)) {
+    const { publicOrigin: origin, jwtSecrets, mongodbUri } = env;
+    return { origin, hasSecret: true, errors: [], keys: createKeyRing(jwtSecrets).all, mongodbUri };
+  }
   const list = source['JWT_SECRET']?.split(',').map((value) => value.trim()) ?? [];
   const secrets = list.filter((value) => value !== '');
-  const env = validate(source);
   return {
-    origin: Array.isArray(env) ? originOf(source['PUBLIC_URL']) : env.publicOrigin,
-    hasSecret: secrets.length > 0,
-    errors: Array.isArray(env) ? env : [],
+    origin: originOf(source['PUBLIC_URL']),
+    hasSecret: !env.some((line) => line.startsWith('JWT_SECRET is missing')),
+    errors: env,
     keys: secrets.length > 0 ? createKeyRing(secrets).all : [],
     mongodbUri: source['MONGODB_URI']?.trim() || undefined,
   };
