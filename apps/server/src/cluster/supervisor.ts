@@ -91,7 +91,8 @@ export function createSupervisor({ count, env, log, patienceMs, giveUp }: Superv
     });
     if (!isReplaced) return;
     const problem = await endWorker(old, 'drain', patienceMs.drain);
-    log.info(problem ?? `${nameOf(old)} has ended`);
+    if (problem === undefined) log.info(`${nameOf(old)} has ended`);
+    else log.warn(problem);
   };
 
   const replaceAll = async (): Promise<void> => {

@@ -32,6 +32,8 @@ export async function endWorker(
   command: Command,
   patienceMs: number,
 ): Promise<string | undefined> {
+  // Node lists a worker for a moment after its exit.
+  if (worker.isDead()) return undefined;
   return new Promise((resolve) => {
     const timer = setTimeout(() => worker.process.kill('SIGKILL'), patienceMs);
     worker.once('exit', (code, signal) => {
