@@ -85,8 +85,8 @@ export async function startRoundRobinProxy(
   };
 
   const onRequest = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
-    const waitsUntil = performance.now() + PATIENCE_MS;
-    while (retries && ready.size === 0 && performance.now() < waitsUntil) await wait(POLL_INTERVAL_MS);
+    const waitsUntil = performance.now() + (retries ? PATIENCE_MS : 0);
+    while (ready.size === 0 && performance.now() < waitsUntil) await wait(POLL_INTERVAL_MS);
     forward(incoming, outgoing, retries ? origins.length : 0);
   };
   const listener: RequestListener = (incoming, outgoing) => void onRequest(incoming, outgoing);
