@@ -24,6 +24,6 @@ export async function startTlsProxy(options: TlsProxyOptions): Promise<TlsProxy>
     const where = caddy.command === 'caddy' ? 'of this system' : "unpacked from Debian's package";
     return { name: `Caddy ${caddy.version}, ${where}`, end: await startCaddy(caddy.command, options) };
   }
-  const proxy = await startRoundRobinProxy(origins, { tls: certificate, port, repeatsGets: true });
+  const proxy = await startRoundRobinProxy(origins, { tls: certificate, port, retries: true });
   return { name: 'a small round robin of our own, as there is no Caddy here', end: () => proxy.close() };
 }

@@ -1,4 +1,11 @@
-import { Agent, createServer, request, type IncomingMessage, type ServerResponse } from 'node:http';
+import {
+  Agent,
+  createServer,
+  request,
+  type IncomingMessage,
+  type RequestListener,
+  type ServerResponse,
+} from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import { setTimeout as wait } from 'node:timers/promises';
 import { ENDPOINTS } from '@latchkey/shared';
@@ -6,6 +13,9 @@ import { listen } from './listen.ts';
 
 /** How often each server's readiness is polled, in milliseconds. */
 const POLL_INTERVAL_MS = 200;
+
+/** How long a request waits for a server where it may, in milliseconds. */
+const PATIENCE_MS = 5000;
 
 /** The response header in which a proxy names the server that answered, as `host:port`. */
 export const SERVED_BY = 'x-served-by';
@@ -18,8 +28,11 @@ export type ProxyOptions = {
   tls?: { key: string; cert: string };
   /** 0, the default: one that the system picks. */
   port?: number;
-  /** Sends a GET that a server failed to the next one, as real proxies do; never any other method. */
-  repeatsGets?: boolean;
+  /**
+   * As real proxies do, sends a GET that a server failed to the next one, never any other method, and lets a request
+   * wait while no server is ready.
+   */
+  retries?: boolean;
 };
 
 /**
@@ -29,7 +42,7 @@ export type ProxyOptions = {
  */
 export async function startRoundRobinProxy(
   origins: readonly string[],
-  { tls, port = 0, repeatsGets = false }: ProxyOptions = {},
+  { tls, port = 0, retries = false }: ProxyOptions = {},
 ): Promise<Proxy> {
   const agent = new Agent({ keepAlive: true });
   const served = new Map(origins.map((origin) => [origin, 0]));
@@ -71,9 +84,13 @@ export async function startRoundRobinProxy(
     return void (method === 'GET' ? forwarded.end() : incoming.pipe(forwarded));
   };
 
-  const onRequest = (incoming: IncomingMessage, outgoing: ServerResponse): void =>
-    forward(incoming, outgoing, repeatsGets ? origins.length : 0);
-  const server = tls === undefined ? createServer(onRequest) : createTlsServer(tls, onRequest);
+  const onRequest = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
+    const waitsUntil = performance.now() + (retries ? PATIENCE_MS : 0);
+    while (ready.size === 0 && performance.now() < waitsUntil) await wait(POLL_INTERVAL_MS);
+    forward(incoming, outgoing, retries ? origins.length : 0);
+  };
+  const listener: RequestListener = (incoming, outgoing) => void onRequest(incoming, outgoing);
+  const server = tls === undefined ? createServer(listener) : createTlsServer(tls, listener);
   // When the machine is so busy that a connection seems idle, the proxy must not close it.
   server.keepAliveTimeout = 0;
 
