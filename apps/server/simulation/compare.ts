@@ -136,7 +136,7 @@ export async function compare(
         seen: `${feed.worstDelayMs.toFixed(0)} ms`,
       },
       {
-        promise: 'an election of 12 s refuses no request',
+        promise: 'no check is refused while an election takes 12 s',
         holds: election.refusedAfterSeconds === undefined,
         seen:
           election.refusedAfterSeconds === undefined

@@ -41,7 +41,7 @@ export function growthTable(): Table {
     ['revoked sessions that a server keeps', ...all.map((each) => short(each.revoked))],
     ['memory for them', ...all.map((each) => bytes(each.setBytes))],
     ['CPU seconds to load them at the start', ...all.map((each) => digits(each.loadSeconds))],
-    ['one core, reading them again', ...all.map((each) => percent(each.reloadShare))],
+    ['share of a core that reads them again', ...all.map((each) => percent(each.reloadShare))],
     ['sign-ins a second, busiest hour', ...all.map((each) => digits(each.signInsPeak))],
     ['cores that hash for them', ...all.map((each) => digits(each.hashingCores))],
     ['checks a second, busiest hour', ...all.map((each) => short(each.checksPeak))],

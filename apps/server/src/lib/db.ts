@@ -36,8 +36,8 @@ const START_ATTEMPTS = 3;
  * Connects. When that fails, rejects with an error that says which database, what failed and what to do.
  *
  * Reads and writes go to a replica set's primary, and a write is acknowledged when a majority has it: a sign-in, a
- * sign-out or a password change that was confirmed survives a failover (docs/decisions/0007 and 0026). The driver's heartbeat notices a
- * database that hangs and aborts pending commands; requests give up earlier, by their own deadline.
+ * sign-out or a password change that was confirmed survives a failover (docs/decisions/0007 and 0026). The driver's
+ * heartbeat notices a database that hangs and aborts pending commands; requests give up earlier, by their own deadline.
  */
 export async function connectDb(uri: string): Promise<Db> {
   for (let attempt = 1; ; attempt += 1) {
