@@ -45,6 +45,10 @@ async function run(names: readonly string[]): Promise<void> {
   const results: Results = { date: today(), command: options.command, machine: describeMachine() };
   const show = (name: string): void => console.log(`\n${sections(results, 'en')[name]}\n`);
   show('machine');
+  if (names.includes('growth')) {
+    results.growth = await measureGrowth(effort);
+    show('growth');
+  }
   if (names.includes('check')) {
     results.check = await measureCheck(effort, against);
     show('check');
@@ -52,10 +56,6 @@ async function run(names: readonly string[]): Promise<void> {
   if (names.includes('sign-in')) {
     results.signIn = await measureSignIn(effort);
     show('sign-in');
-  }
-  if (names.includes('growth')) {
-    results.growth = await measureGrowth(effort);
-    show('growth');
   }
   if (options.write) await write(results);
 }
