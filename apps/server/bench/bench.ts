@@ -43,10 +43,20 @@ if (parts.length > 0) await run(parts);
 async function run(names: readonly string[]): Promise<void> {
   const { effort, against } = options;
   const results: Results = { date: today(), command: options.command, machine: describeMachine() };
-  if (names.includes('check')) results.check = await measureCheck(effort, against);
-  if (names.includes('sign-in')) results.signIn = await measureSignIn(effort);
-  if (names.includes('growth')) results.growth = await measureGrowth(effort);
-  for (const text of Object.values(sections(results, 'en'))) console.log(`\n${text}`);
+  const show = (name: string): void => console.log(`\n${sections(results, 'en')[name]}\n`);
+  show('machine');
+  if (names.includes('growth')) {
+    results.growth = await measureGrowth(effort);
+    show('growth');
+  }
+  if (names.includes('check')) {
+    results.check = await measureCheck(effort, against);
+    show('check');
+  }
+  if (names.includes('sign-in')) {
+    results.signIn = await measureSignIn(effort);
+    show('sign-in');
+  }
   if (options.write) await write(results);
 }
 

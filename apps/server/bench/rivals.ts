@@ -30,7 +30,15 @@ export async function installRivals(): Promise<Perhaps<{ folder: string }>> {
   await cp(fromBench('rivals'), FOLDER, { recursive: true });
   if ((await readFile(stamp, 'utf8').catch(() => '')) === wanted) return { folder: FOLDER };
   progress(`installing what Latchkey is compared with into ${FOLDER}`);
-  const options = ['--no-audit', '--no-fund', '--no-package-lock', '--ignore-scripts', '--loglevel=error'];
+  const options = [
+    '--no-audit',
+    '--no-fund',
+    '--no-package-lock',
+    '--ignore-scripts',
+    '--loglevel=error',
+    '--prefer-offline',
+    '--fetch-retries=1',
+  ];
   try {
     await promisify(execFile)('npm', ['install', '--prefix', FOLDER, ...options], { cwd: FOLDER });
   } catch {
