@@ -104,13 +104,22 @@ for (const [name, send, exitCode] of [
   );
 }
 
-test('says why the API does not start, and ends', { timeout: PATIENCE }, async () => {
-  writeFileSync(join(folder, '.env'), 'JWT_SECRET=too-short\n');
-  await startDev();
-  const [code] = await once(dev, 'close');
-  expect(code).toBe(1);
-  expect(output).toContain('JWT_SECRET is too short');
-});
+test.each([
+  ['JWT_SECRET=too-short\n', 'JWT_SECRET is too short'],
+  // A secret of its own beside the file would be one too many.
+  ['JWT_SECRET_FILE=missing\n', 'JWT_SECRET_FILE names a file that cannot be read'],
+])(
+  'with %j in .env it says why the API does not start, and ends',
+  { timeout: PATIENCE },
+  async (env, why) => {
+    writeFileSync(join(folder, '.env'), env);
+    await startDev();
+    const [code] = await once(dev, 'close');
+    expect(code).toBe(1);
+    expect(output).toContain(why);
+    expect(readFileSync(join(folder, '.env'), 'utf8')).toBe(env);
+  },
+);
 
 test('runs the API at the wanted port when nobody listens there', { timeout: PATIENCE }, async () => {
   const wanted = await aPort();

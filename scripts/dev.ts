@@ -10,7 +10,8 @@ import { fromRoot } from './lib/root.ts';
 
 // `pnpm dev`: runs the API, which restarts on changes, and Vite, until Ctrl-C.
 const envFile = resolve('.env');
-if (!process.env['JWT_SECRET'] && provideSecret(envFile) === 'made') {
+const secretFile = process.env['JWT_SECRET_FILE'] ?? readVariable(readEnvFile(envFile), 'JWT_SECRET_FILE');
+if (!process.env['JWT_SECRET'] && !secretFile && provideSecret(envFile) === 'made') {
   console.log('Made .env with a random JWT_SECRET.');
 }
 
@@ -22,7 +23,14 @@ const apiOrigin = `http://127.0.0.1:${apiPort}`;
 const address = `http://localhost:${webPort}`;
 const NODE_ENV = 'development';
 
-const api = startApi(apiOrigin, { NODE_ENV, HOST: '127.0.0.1', PORT: String(apiPort), PUBLIC_URL: address });
+const api = startApi(apiOrigin, {
+  NODE_ENV,
+  HOST: '127.0.0.1',
+  PORT: String(apiPort),
+  PUBLIC_URL: address,
+  // One process restarts faster, and its lines are in order.
+  WORKERS: '1',
+});
 const web = startChild(fromRoot('scripts/dev/web.ts'), {
   NODE_ENV,
   API_ORIGIN: apiOrigin,

@@ -26,7 +26,8 @@ export async function buildServer(): Promise<void> {
       format: 'esm',
       sourcemap: true,
       minify: false,
-      banner: 'process.env.NODE_ENV = "production";',
+      // Through `globalThis`, as a module may have a name `process` of its own.
+      banner: 'globalThis.process.env.NODE_ENV = "production";',
     },
   });
 }

@@ -1,5 +1,6 @@
 /**
- * What 100,000 revoked sessions cost: memory, a lookup, a refresh when none was revoked recently, and when all were.
+ * What 100,000 revoked sessions cost: memory, a lookup, a refresh when none was revoked recently, and when all were; on a
+ * MongoDB also its own CPU time, and what a session takes there. docs/scaling.md is computed from it.
  * Run: node --expose-gc --import tsx apps/server/bench/revoked-set.ts
  * On your own MongoDB: the same with MONGODB_URI set (a temporary database is created and dropped).
  */
@@ -16,11 +17,17 @@ import { RevokedSet } from '../src/sessions/revocation/revoked-set.ts';
 import { sessionSource } from '../src/sessions/revocation/session-source.ts';
 
 const COUNT = 100_000;
+const POLLS = 2000;
 const LOOKUPS = 1_000_000;
 /** The default `REVOCATION_INTERVAL`: together with the fixed ten seconds it makes the overlap of two polls. */
 const INTERVAL_MS = 1000;
+const USER_AGENT =
+  'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36';
 /** How long ago, at least, the sessions were revoked: longer than the overlap. */
 const OLD_MS = 60_000;
+
+type CollectionStats = { storageStats?: { size?: number; totalIndexSize?: number } };
+type ServerStatus = { extra_info?: { user_time_us?: number; system_time_us?: number } };
 
 const dataDir = await mkdtemp(join(tmpdir(), 'latchkey-bench-'));
 const given = process.env['MONGODB_URI'];
@@ -33,12 +40,20 @@ const { Session, User } = await prepareModels(db);
 const expiresAt = new Date(Date.now() + 7 * 86_400_000);
 const userId = new User()._id;
 const ids: string[] = [];
-for (let batch = 0; batch < COUNT / 10_000; batch += 1) {
-  const documents = Array.from({ length: 10_000 }, () => {
+for (let batch = 0; batch < COUNT / 1000; batch += 1) {
+  const documents = Array.from({ length: 1000 }, () => {
     const _id = newSessionId();
     ids.push(_id);
     const revokedAt = new Date(Date.now() - OLD_MS - Math.floor(Math.random() * 86_400_000));
-    return { _id, userId, createdAt: revokedAt, renewedAt: revokedAt, expiresAt, userAgent: '', revokedAt };
+    return {
+      _id,
+      userId,
+      createdAt: revokedAt,
+      renewedAt: revokedAt,
+      expiresAt,
+      userAgent: USER_AGENT,
+      revokedAt,
+    };
   });
   await Session.insertMany(documents, { lean: true });
 }
@@ -47,7 +62,7 @@ const feed = createRevocationFeed({ source: sessionSource(Session), intervalMs: 
 const set = new RevokedSet();
 gc();
 const heapBefore = process.memoryUsage().heapUsed;
-const loadMs = await refresh();
+const loading = await cpuOf(refresh);
 gc();
 const megabytes = (process.memoryUsage().heapUsed - heapBefore) / 1e6;
 
@@ -56,15 +71,26 @@ let found = 0;
 for (let lookup = 0; lookup < LOOKUPS; lookup += 1) if (set.has(ids[lookup % COUNT] ?? '')) found += 1;
 const lookupUs = ((performance.now() - startedAt) * 1000) / LOOKUPS;
 
-const unchangedMs = await medianRefresh(50);
+const unchanged = await cpuOf(() => medianRefresh(POLLS));
 await Session.updateMany({}, { $currentDate: { revokedAt: true } });
 const allInOverlapMs = await medianRefresh(3);
 
 process.stdout.write(
-  `${set.size} revoked sessions (${found === LOOKUPS ? 'all found' : 'SOME NOT FOUND'}): first load ${loadMs.toFixed(0)} ms, ` +
+  `${set.size} revoked sessions (${found === LOOKUPS ? 'all found' : 'SOME NOT FOUND'}): first load ${loading.result.toFixed(0)} ms, ` +
     `${megabytes.toFixed(1)} MB, lookup ${lookupUs.toFixed(3)} µs; a refresh (median) with none revoked lately ` +
-    `${unchangedMs.toFixed(2)} ms, with all revoked just now ${allInOverlapMs.toFixed(0)} ms\n`,
+    `${unchanged.result.toFixed(2)} ms, with all revoked just now ${allInOverlapMs.toFixed(0)} ms\n` +
+    `CPU of this process: ${(loading.ownUs / COUNT).toFixed(1)} µs a session loaded, ${(unchanged.ownUs / POLLS).toFixed(0)} µs a poll that brings none\n`,
 );
+if (embedded === undefined) {
+  const [stats] = await Session.collection
+    .aggregate<CollectionStats>([{ $collStats: { storageStats: {} } }])
+    .toArray();
+  const { size = 0, totalIndexSize = 0 } = stats?.storageStats ?? {};
+  process.stdout.write(
+    `CPU of MongoDB: ${(loading.databaseUs / COUNT).toFixed(1)} µs a session sent, ${(unchanged.databaseUs / POLLS).toFixed(0)} µs a poll that brings none; ` +
+      `a session takes ${(size / COUNT).toFixed(0)} bytes and ${(totalIndexSize / COUNT).toFixed(0)} of indexes\n`,
+  );
+}
 await db.dropDatabase();
 await db.close();
 await embedded?.close();
@@ -74,6 +100,21 @@ async function refresh(): Promise<number> {
   const begin = performance.now();
   for await (const session of feed.poll()) set.add(session);
   return performance.now() - begin;
+}
+
+/** Runs `work`, and says what CPU time this process and the database spent on it. Microseconds. */
+async function cpuOf<T>(work: () => Promise<T>): Promise<{ result: T; ownUs: number; databaseUs: number }> {
+  const before = { own: process.cpuUsage(), database: await databaseUs() };
+  const result = await work();
+  const { user, system } = process.cpuUsage(before.own);
+  return { result, ownUs: user + system, databaseUs: (await databaseUs()) - before.database };
+}
+
+/** The database's CPU time so far, where it reports it (MongoDB on Linux), else 0. */
+async function databaseUs(): Promise<number> {
+  if (embedded !== undefined) return 0;
+  const status: ServerStatus = await db.getClient().db('admin').command({ serverStatus: 1 });
+  return (status.extra_info?.user_time_us ?? 0) + (status.extra_info?.system_time_us ?? 0);
 }
 
 async function medianRefresh(rounds: number): Promise<number> {

@@ -25,14 +25,13 @@ import { createTokenVerifier } from './tokens/verifier.ts';
 /** What the app needs besides its use cases: where it is reached and what it serves. */
 export type AppOptions = {
   deps: Deps;
-  publicOrigin: string;
   secure: boolean;
   /** Whether HSTS covers the subdomains of the public address too. */
   hstsSubdomains: boolean;
   /** The folder of the built client; absent in development, where Vite serves it. */
   clientDirectory: string | undefined;
-  /** How many proxies stand in front; their `X-Forwarded-*` headers are trusted. */
-  trustProxy: number;
+  /** Whether there is a page of the API reference. */
+  referencePage: boolean;
   lifecycle: Lifecycle;
   /** Absent where nobody reads metrics. */
   metrics?: Metrics | undefined;
@@ -41,28 +40,29 @@ export type AppOptions = {
 /** The Koa app. Every request passes through the middlewares in this order. */
 export function createApp({
   deps,
-  publicOrigin,
   secure,
   hstsSubdomains,
   clientDirectory,
-  trustProxy,
+  referencePage,
   lifecycle,
   metrics,
 }: AppOptions): Koa<State> {
+  const security = { secure, hstsSubdomains };
+  const { publicOrigin, trustProxy } = deps;
   const cookie = createTokenCookie({ secure, maxAge: deps.lifetimes.ttl });
   const verify = createTokenVerifier(deps.keyRing);
   const client = clientDirectory === undefined ? undefined : readClientBuild(clientDirectory);
   const app = new Koa<State>({ proxy: trustProxy > 0, maxIpsCount: trustProxy });
   // Connections dropped by clients; without a listener Koa would print a stack trace for each.
   app.on('error', (error) => deps.log.debug({ err: error }, 'connection failed'));
-  const router = createRouter(deps, cookie, lifecycle);
+  const router = createRouter(deps, { cookie, lifecycle, security, referencePage });
   const log = requestLog(deps.log, createKeyedHash(deps.keyRing.signing.key));
   const count = metrics?.observeRequests(createRouteLabels(router));
   app.use(errorHandler(deps.log, count === undefined ? log : inTurn(log, count)));
   app.use(
     inOrder(
       requestId(),
-      securityHeaders({ secure, hstsSubdomains }),
+      securityHeaders(security),
       requireHost(),
       proxyAdvice(deps.log, { secure, trustProxy }),
       sameOrigin(publicOrigin),

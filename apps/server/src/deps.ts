@@ -15,6 +15,10 @@ export type Lifetimes = { ttl: number; renewBelow: number; sessionMaxAge: number
 
 /** What the server is made of: everything that use cases may touch besides their input. */
 export type Deps = {
+  /** The origin that browsers use. */
+  publicOrigin: string;
+  /** How many proxies stand in front; their `X-Forwarded-*` headers are trusted. */
+  trustProxy: number;
   clock: Clock;
   log: Log;
   db: Db;

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import * as z from 'zod';
 import { PUBLISHED_SECRETS } from './tokens/published-secrets.ts';
 
@@ -23,6 +24,13 @@ export const integer = (min: number, max: number) =>
       error: ({ input }) => mustBe(`a whole number from ${min} to ${max}`, input),
     })
     .transform(Number);
+
+/** A number of processes: from 1 to `max`, or `auto` for as many as the machine has cores, up to `max`. */
+export const processCount = (max: number) =>
+  z
+    .string()
+    .transform((value) => (value === 'auto' ? String(Math.min(availableParallelism(), max)) : value))
+    .pipe(integer(1, max));
 
 /**
  * A duration such as `7d`, `3.5d`, `12h`, `30m`, `60s` or `500ms`, in milliseconds, up to ten years. A wrong one is an

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { describe, expect, test } from 'vitest';
 import { readEnv, type EnvSource } from './env.ts';
 
@@ -26,6 +27,7 @@ describe('defaults', () => {
       publicOrigin: 'http://localhost:3000',
       secure: false,
       hstsSubdomains: true,
+      workers: 1,
       jwtSecrets: [SECRET],
       mongodbUri: undefined,
       dataDir: 'data',
@@ -96,6 +98,7 @@ test('every variable is read', () => {
     METRICS_HOST: '0.0.0.0',
     SHUTDOWN_DELAY: '20s',
     HSTS_SUBDOMAINS: 'off',
+    WORKERS: '4',
   });
   expect(env).toStrictEqual({
     production: true,
@@ -104,6 +107,7 @@ test('every variable is read', () => {
     publicOrigin: 'https://example.org',
     secure: true,
     hstsSubdomains: false,
+    workers: 4,
     jwtSecrets: [SECRET],
     mongodbUri: 'mongodb+srv://host.example/latchkey',
     dataDir: '/var/lib/latchkey',
@@ -195,6 +199,17 @@ describe('errors', () => {
     for (const value of values) {
       expect(errorsOf({ [name]: value }).filter((line) => line.startsWith(name))).toHaveLength(1);
     }
+  });
+});
+
+describe('workers', () => {
+  test('are as many as it says, or as the machine has cores', () => {
+    expect(read({ WORKERS: '64' }).workers).toBe(64);
+    expect(read({ WORKERS: 'auto' }).workers).toBe(Math.min(availableParallelism(), 64));
+  });
+
+  test.each(['0', '65', '1.5', '-2', 'all'])('and not %s', (WORKERS) => {
+    expect(errorsOf({ WORKERS })).toEqual([`WORKERS must be a whole number from 1 to 64, not "${WORKERS}".`]);
   });
 });
 

@@ -1,9 +1,9 @@
 import { PASSWORD_LENGTH } from '@latchkey/shared';
 import * as z from 'zod';
-import { duration, integer, mongodbUri, oneOf, onOff, origin, secrets } from './env-types.ts';
+import { readSecretFiles, type EnvSource } from './env-files.ts';
+import { duration, integer, processCount, mongodbUri, oneOf, onOff, origin, secrets } from './env-types.ts';
 
-/** Where variables come from: `process.env`, or a test's object. */
-export type EnvSource = Record<string, string | undefined>;
+export type { EnvSource } from './env-files.ts';
 
 /** A configuration that the server will not start with; the message lists every error, one a line. */
 export class EnvError extends Error {
@@ -18,6 +18,7 @@ const environment = z
     PORT: integer(1, 65_535).default(3000),
     PUBLIC_URL: origin.optional(),
     HSTS_SUBDOMAINS: onOff.prefault('on'),
+    WORKERS: processCount(64).default(1),
     JWT_SECRET: secrets('Run "pnpm secret" to make a random one.'),
     MONGODB_URI: mongodbUri.optional(),
     DATA_DIR: z.string().default('data'),
@@ -70,6 +71,8 @@ const environment = z
       secure: publicOrigin.startsWith('https:'),
       /** Whether HSTS concerns the subdomains of that origin too. */
       hstsSubdomains: env.HSTS_SUBDOMAINS,
+      /** How many processes answer requests on this machine; one is this process itself. */
+      workers: env.WORKERS,
       /** The first signs, all verify. */
       jwtSecrets: env.JWT_SECRET,
       /** Absent: the embedded database, with its data in `dataDir`. */
@@ -111,12 +114,17 @@ export type Env = z.output<typeof environment>;
 
 /**
  * Reads the configuration; the only reader of the process's environment. Throws an `EnvError` that lists every error at
- * once, each with the variable's name and never with a secret's value. A blank variable counts as absent.
+ * once, each with the variable's name and never with a secret's value. A blank variable counts as absent; secrets may
+ * come from files (env-files.ts).
  */
 export function readEnv(source: EnvSource = process.env): Env {
-  const { data, error } = environment.safeParse(withoutBlanks(source));
-  if (error === undefined) return data;
-  throw new EnvError(error.issues.map(({ path, message }) => [...path, message].join(' ')).join('\n'));
+  const files = readSecretFiles(withoutBlanks(source));
+  const { data, error } = environment.safeParse(files.source);
+  if (data !== undefined && files.errors.size === 0) return data;
+  // A secret that could not be read is not missing as well.
+  const issues = (error?.issues ?? []).filter(({ path: [name] }) => !files.errors.has(String(name)));
+  const lines = issues.map(({ path, message }) => [...path, message].join(' '));
+  throw new EnvError([...files.errors.values(), ...lines].join('\n'));
 }
 
 function withoutBlanks(source: EnvSource): EnvSource {

@@ -1,18 +1,32 @@
 import { Router } from '@koa/router';
-import { ENDPOINTS, PAGES } from '@latchkey/shared';
+import { DOCTOR_ENDPOINT, ENDPOINTS, PAGES } from '@latchkey/shared';
 import type Koa from 'koa';
 import type { Deps } from './deps.ts';
 import { errors } from './errors.ts';
+import { accountEndpoints } from './features/account/endpoints.ts';
 import { accountRoutes } from './features/account/routes.ts';
+import { authEndpoints } from './features/auth/endpoints.ts';
 import { authRoutes } from './features/auth/routes.ts';
+import { labEndpoints } from './features/lab/endpoints.ts';
+import { doctorRoutes } from './features/doctor/routes.ts';
 import { labRoutes } from './features/lab/routes.ts';
+import { sessionEndpoints } from './features/sessions/endpoints.ts';
 import { sessionRoutes } from './features/sessions/routes.ts';
 import type { TokenCookie } from './http/cookies.ts';
 import { healthRoutes, type Lifecycle } from './http/health.ts';
 import { renew } from './http/middleware/renew.ts';
+import type { SecurityHeadersOptions } from './http/middleware/security-headers.ts';
 import type { Middleware, State } from './http/state.ts';
+import type { Endpoint } from './openapi/endpoint.ts';
+import { openApiRoutes } from './openapi/routes.ts';
 
-const CHANGE_PASSWORD = '/.well-known/change-password';
+/** What routes depend on besides the deps: what responses carry, and whether there is a page of the API reference. */
+export type RouteOptions = {
+  cookie: TokenCookie;
+  lifecycle: Lifecycle;
+  security: SecurityHeadersOptions;
+  referencePage: boolean;
+};
 
 /**
  * The routes that do not renew a token that is due, as `METHOD /path` (HEAD goes with GET); every other route does, so
@@ -29,9 +43,12 @@ export const NOT_RENEWED: ReadonlySet<string> = new Set([
   // Looking at a token does not change it.
   `GET ${ENDPOINTS.session}`,
   // They do not depend on who is signed in.
+  `GET ${DOCTOR_ENDPOINT}`,
   `GET ${ENDPOINTS.health}`,
   `GET ${ENDPOINTS.ready}`,
-  `GET ${CHANGE_PASSWORD}`,
+  `GET ${ENDPOINTS.changePasswordPage}`,
+  `GET ${ENDPOINTS.openapi}`,
+  `GET ${ENDPOINTS.reference}`,
 ]);
 
 /** Mounts the routes, and the response for one with another method: 405 with `Allow`. */
@@ -43,18 +60,36 @@ export function mountRoutes(app: Koa<State>, router: Router<State>, deps: Deps, 
 }
 
 /** Creates the router with every route of the server. */
-export function createRouter(deps: Deps, cookie: TokenCookie, lifecycle: Lifecycle): Router<State> {
+export function createRouter(
+  deps: Deps,
+  { cookie, lifecycle, security, referencePage }: RouteOptions,
+): Router<State> {
   // One path, one spelling: everything that goes by the path (no-store here, a proxy's rules outside) agrees on it.
   const router = new Router<State>({ sensitive: true, strict: true });
   authRoutes(router, deps, cookie);
   sessionRoutes(router, deps, cookie);
   accountRoutes(router, deps, cookie);
   if (deps.labPolicies !== undefined) labRoutes(router, deps, cookie, deps.labPolicies);
+  doctorRoutes(router, deps);
   healthRoutes(router, deps, lifecycle);
   // W3C "A Well-Known URL for Changing Passwords".
-  router.get(CHANGE_PASSWORD, (ctx) => ctx.redirect(PAGES.security));
+  router.get(ENDPOINTS.changePasswordPage, (ctx) => ctx.redirect(PAGES.security));
+  openApiRoutes(router, describedEndpoints(deps), {
+    page: referencePage,
+    cookie: cookie.info,
+    security,
+    renews: ({ method, path }) => !NOT_RENEWED.has(`${method.toUpperCase()} ${path}`),
+  });
   return router;
 }
+
+/** The features' endpoints, for the OpenAPI document. */
+const describedEndpoints = (deps: Deps): Endpoint[] => [
+  ...authEndpoints(deps),
+  ...sessionEndpoints,
+  ...accountEndpoints(deps),
+  ...(deps.labPolicies === undefined ? [] : labEndpoints(deps)),
+];
 
 /** Renews tokens on every route of the router that is not in `NOT_RENEWED`, and nowhere else. */
 export function renewOnRoutes(router: Router<State>, deps: Deps, cookie: TokenCookie): Middleware {

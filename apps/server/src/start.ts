@@ -1,13 +1,13 @@
-import type { EmbeddedMongo } from '@latchkey/embedded-mongo';
 import { createApp } from './app.ts';
 import type { Deps } from './deps.ts';
 import type { Env } from './env.ts';
-import { createGracefulShutdown } from './http/server/graceful-shutdown.ts';
+import { createGracefulShutdown, GRACE_MS } from './http/server/graceful-shutdown.ts';
 import { answerClientErrors } from './http/server/client-errors.ts';
 import { fixedHeaders } from './http/middleware/security-headers.ts';
 import { createHttpServer, listen } from './http/server/server.ts';
 import { systemClock, type Clock } from './lib/clock.ts';
 import { connectDb, dbStartError } from './lib/db.ts';
+import { startEmbeddedDatabase } from './lib/embedded-database.ts';
 import type { Log } from './lib/log.ts';
 import { createPasswords } from './lib/passwords.ts';
 import { UnlistedPepperError } from './lib/peppers.ts';
@@ -18,14 +18,14 @@ import { createRevocationPolicy } from './sessions/revocation/create-policy.ts';
 import { startLabPolicies } from './sessions/revocation/lab-policies.ts';
 import { createKeyRing } from './tokens/key-ring.ts';
 
-/**
- * A server that accepts requests. `stop` is the graceful shutdown: it lets requests in flight finish and resolves when
- * everything is closed.
- */
-export type RunningServer = { deps: Deps; stop(): Promise<void> };
-
-/** How long requests in flight may still take once the shutdown delay is over. */
-const GRACE_MS = 10_000;
+/** A server that accepts requests. Both ways to end it resolve when everything is closed. */
+export type RunningServer = {
+  deps: Deps;
+  /** The graceful shutdown: lets requests in flight finish. */
+  stop(): Promise<void>;
+  /** For a worker that another one has replaced: lets clients finish with their connections. */
+  drain(): Promise<void>;
+};
 
 export type StartOptions = {
   env: Env;
@@ -38,65 +38,63 @@ export type StartOptions = {
 /** Starts everything in order: database, models, revocations, app, listening. Rejects when a part cannot start. */
 export async function startServer(options: StartOptions): Promise<RunningServer> {
   const { env, log, clock = systemClock, clientDirectory } = options;
-  const embedded = env.mongodbUri === undefined ? await startEmbedded(env, log) : undefined;
-  const metrics = await startMetrics(env, log);
-  const deps = await createDeps({ env, log, clock, embedded, metrics });
+  const embedded = env.mongodbUri === undefined ? await startEmbeddedDatabase(env, log) : undefined;
+  const metrics = await measure(env, log);
+  const deps = await createDeps({ env, log, clock, metrics }, embedded?.uri ?? env.mongodbUri ?? '');
   metrics?.observeState(deps);
   const lifecycle = { shuttingDown: false };
   const app = createApp({
     deps,
-    publicOrigin: env.publicOrigin,
     secure: env.secure,
     hstsSubdomains: env.hstsSubdomains,
-    trustProxy: env.trustProxy,
     clientDirectory,
+    referencePage: !env.production,
     lifecycle,
     metrics,
   });
   const server = createHttpServer(app);
   answerClientErrors(server, { headers: fixedHeaders(env).api, log });
-  const shutDownHttp = createGracefulShutdown(server, { delayMs: env.shutdownDelayMs, graceMs: GRACE_MS });
-  const stopMetrics = await metrics?.expose();
+  const connections = createGracefulShutdown(server, { delayMs: env.shutdownDelayMs, graceMs: GRACE_MS });
   await listen(server, env.host, env.port);
   log.info(`listening on http://${env.host}:${env.port}, for browsers ${env.publicOrigin}`);
 
+  const closeParts = async (): Promise<void> => {
+    metrics?.stop();
+    deps.revocation.stop();
+    for (const policy of Object.values(deps.labPolicies ?? {})) policy.stop();
+    await deps.db.close();
+    await embedded?.close();
+  };
+  let closed: Promise<void> | undefined;
+  // A server that is being drained may be stopped as well.
+  const close = (): Promise<void> => (closed ??= closeParts());
   return {
     deps,
     async stop() {
       lifecycle.shuttingDown = true;
-      await shutDownHttp();
-      stopMetrics?.();
-      deps.revocation.stop();
-      for (const policy of Object.values(deps.labPolicies ?? {})) policy.stop();
-      await deps.db.close();
-      await embedded?.close();
+      await connections.shutDown();
+      await close();
+    },
+    async drain() {
+      await connections.drain();
+      await close();
     },
   };
 }
 
-/** Loaded only if needed: it brings a native library. */
-async function startEmbedded({ dataDir, embeddedMaxMb }: Env, log: Log): Promise<EmbeddedMongo> {
-  const { startEmbeddedMongo } = await import('@latchkey/embedded-mongo');
-  return startEmbeddedMongo({ dataDir, maxMegabytes: embeddedMaxMb, onWarning: (text) => log.warn(text) });
-}
-
 /** Loaded only if needed: without a reader nothing is measured. */
-async function startMetrics(
+async function measure(
   { metricsHost: host, metricsPort: port }: Env,
   log: Log,
 ): Promise<Metrics | undefined> {
   if (port === undefined) return undefined;
-  const { createMetrics } = await import('./metrics/metrics.ts');
-  return createMetrics({ host, port, log });
+  const { startMetrics } = await import('./metrics/metrics.ts');
+  return startMetrics({ host, port, log });
 }
 
-type Parts = Required<Pick<StartOptions, 'env' | 'log' | 'clock'>> & {
-  embedded: EmbeddedMongo | undefined;
-  metrics: Metrics | undefined;
-};
+type Parts = Required<Pick<StartOptions, 'env' | 'log' | 'clock'>> & { metrics: Metrics | undefined };
 
-async function createDeps({ env, log, clock, embedded, metrics }: Parts): Promise<Deps> {
-  const uri = embedded?.uri ?? env.mongodbUri ?? '';
+async function createDeps({ env, log, clock, metrics }: Parts, uri: string): Promise<Deps> {
   const db = await connectDb(uri);
   const models = await prepareModels(db).catch((error: unknown) => {
     throw dbStartError(uri, 'cannot be given its indexes', error);
@@ -104,6 +102,7 @@ async function createDeps({ env, log, clock, embedded, metrics }: Parts): Promis
   const passwords = createPasswords({
     cost: env.bcryptCost,
     peppers: env.passwordPeppers,
+    processes: env.workers,
     onTurn: metrics?.onHashWait,
   });
   const unlisted = await models.User.findOtherPepper(passwords.pepperIds);
@@ -124,6 +123,8 @@ async function createDeps({ env, log, clock, embedded, metrics }: Parts): Promis
   const keyRing = createKeyRing(env.jwtSecrets);
   if (!env.rateLimit) log.warn('RATE_LIMIT is off: passwords can be guessed without limit');
   return {
+    publicOrigin: env.publicOrigin,
+    trustProxy: env.trustProxy,
     clock,
     log,
     db,

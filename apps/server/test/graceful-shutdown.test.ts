@@ -4,6 +4,7 @@ import { ENDPOINTS } from '@latchkey/shared';
 import { expect, type TestContext, test } from 'vitest';
 import { startDatabaseProcess } from './support/database-process.ts';
 import { freshDatabase } from './support/database.ts';
+import { startRegistration } from './support/half-sent-registration.ts';
 import { openRawConnection, type RawConnection } from './support/raw-connection.ts';
 import { startRoundRobinProxy } from './support/round-robin-proxy.ts';
 import { sendAtRate } from './support/send-at-rate.ts';
@@ -41,22 +42,6 @@ const isRefused = async (origin: string): Promise<boolean> =>
     () => false,
     ({ code }: NodeJS.ErrnoException) => code === 'ECONNREFUSED',
   );
-
-/** A registration of which the server has received the headers and half of the body; `finish` sends the rest. */
-async function startRegistration(origin: string): Promise<RawConnection & { finish(): void }> {
-  const body = JSON.stringify({ username: aName('half-sent'), password: 'correct horse battery' });
-  const head = [
-    `POST ${ENDPOINTS.register} HTTP/1.1`,
-    'Host: localhost',
-    'Content-Type: application/json',
-    `Content-Length: ${body.length}`,
-    'Expect: 100-continue',
-  ];
-  const connection = await openRawConnection(origin, `${head.join('\r\n')}\r\n\r\n`);
-  await until(async () => connection.received() === 'HTTP/1.1 100 Continue\r\n\r\n');
-  connection.socket.write(body.slice(0, 20));
-  return { ...connection, finish: () => void connection.socket.write(body.slice(20)) };
-}
 
 test.concurrent('behind a proxy that honours /readyz no request fails while one of two servers shuts down', async (context) => {
   const start = startFor(context);

@@ -149,4 +149,48 @@ describe('behind a proxy', () => {
     // The driver looks for the primary again before it sends the next command.
     await until(async () => (await new Visitor(server).login(username)).status === 200);
   });
+
+  describe('a sign-out that a failover could still undo', () => {
+    const NO_MAJORITY = {
+      ok: 1,
+      n: 0,
+      nModified: 0,
+      writeConcernError: { code: 64, codeName: 'WriteConcernTimeout', errmsg: 'waiting' },
+    };
+    /** A visitor and what the first attempt, which was answered 503, has left in the database. */
+    const signedOutByOne = async (): Promise<Visitor> => {
+      const visitor = new Visitor(server);
+      await visitor.register(aName('undone'));
+      const { sid } = visitor.claims;
+      await server.deps.models.Session.updateOne({ _id: sid }, { $currentDate: { revokedAt: true } });
+      return visitor;
+    };
+
+    test('is not confirmed to whoever tries again', async () => {
+      const visitor = await signedOutByOne();
+      proxy.answer('update sessions', NO_MAJORITY);
+      expect(outcomeOf(await visitor.logout())).toEqual(UNAVAILABLE);
+      expect((await visitor.logout()).status).toBe(204);
+    });
+
+    test('is not confirmed when the server has already learnt of it', async () => {
+      const visitor = await signedOutByOne();
+      const { token } = visitor;
+      await until(async () => (await visitor.check()).status === 401);
+      visitor.token = token;
+      proxy.answer('update sessions', NO_MAJORITY);
+      expect(outcomeOf(await visitor.logout())).toEqual(UNAVAILABLE);
+      expect((await visitor.logout()).status).toBe(204);
+    });
+
+    test('is not confirmed from the list of devices, where a session that is gone is 404', async () => {
+      const gone = await signedOutByOne();
+      const other = new Visitor(server);
+      await other.login(String(gone.claims['username']));
+      const end = () => other.request('DELETE', `${ENDPOINTS.sessions}/${String(gone.claims['sid'])}`);
+      proxy.answer('update sessions', NO_MAJORITY);
+      expect(outcomeOf(await end())).toEqual(UNAVAILABLE);
+      expect((await end()).status).toBe(404);
+    });
+  });
 });

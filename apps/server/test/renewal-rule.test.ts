@@ -47,7 +47,12 @@ async function dueVisitor(): Promise<Visitor> {
 }
 
 const newRouter = () =>
-  createRouter(server.deps, createTokenCookie({ secure: false, maxAge: 1 }), { shuttingDown: false });
+  createRouter(server.deps, {
+    cookie: createTokenCookie({ secure: false, maxAge: 1 }),
+    lifecycle: { shuttingDown: false },
+    security: { secure: false, hstsSubdomains: false },
+    referencePage: true,
+  });
 
 /** All routes, as `METHOD /path`. */
 function registeredRoutes(): string[] {

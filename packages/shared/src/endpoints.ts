@@ -11,6 +11,9 @@ export const ENDPOINTS = {
   account: '/api/account',
   health: '/healthz',
   ready: '/readyz',
+  changePasswordPage: '/.well-known/change-password',
+  openapi: '/api/openapi.json',
+  reference: '/api/reference',
 } as const;
 
 /** The path of one session. `sid` is the session's id as the API returned it. */

@@ -23,6 +23,8 @@ export type State = {
   user?: CheckResponse;
   /** That token. */
   token?: { claims: TokenClaims; kid: string };
+  /** The `sid` of a token that was verified but whose session has been ended. */
+  endedSid?: string;
   /** What became of the token that the request carried; absent when it carried none. */
   tokenOutcome?: TokenOutcome;
   /** What a person did, for the log (OWASP ASVS 5.0, 16.3). */

@@ -19,7 +19,10 @@ const OPTIONS: ConnectOptions = {
   autoIndex: false,
   bufferCommands: false,
   readPreference: 'primary',
-  writeConcern: { w: 'majority' },
+  // Every read sees every acknowledged write, also just after an election, when `majority` may lag behind them.
+  readConcernLevel: 'local',
+  // On the disks of a majority. These three are not left to MONGODB_URI.
+  writeConcern: { w: 'majority', j: true },
   // A command that no request waits for any more must not be sent either.
   serverSelectionTimeoutMS: DB_DEADLINE_MS,
   heartbeatFrequencyMS: HEARTBEAT_MS,
@@ -32,8 +35,8 @@ const START_ATTEMPTS = 3;
 /**
  * Connects. When that fails, rejects with an error that says which database, what failed and what to do.
  *
- * Reads and writes go to a replica set's primary, and a write is acknowledged when a majority has it: a sign-in or a
- * password change that was confirmed survives a failover (docs/decisions/0007). The driver's heartbeat notices a
+ * Reads and writes go to a replica set's primary, and a write is acknowledged when a majority has it: a sign-in, a
+ * sign-out or a password change that was confirmed survives a failover (docs/decisions/0007 and 0026). The driver's heartbeat notices a
  * database that hangs and aborts pending commands; requests give up earlier, by their own deadline.
  */
 export async function connectDb(uri: string): Promise<Db> {

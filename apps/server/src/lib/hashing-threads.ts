@@ -1,11 +1,16 @@
 import { availableParallelism } from 'node:os';
 import { Piscina } from 'piscina';
 
+/** A container sees the cores of its host, and a thread costs 10 MB; who has more cores to give runs more processes. */
+const MAX_THREADS = 8;
+
 /**
- * How many passwords can be hashed at a time: one a core. No more than eight: a container sees the cores of its host, and a
- * thread costs 10 MB; who has more cores to give runs more processes.
+ * How many passwords each of so many processes on this machine hashes at a time: together one a core, but each at least
+ * one and at most eight.
  */
-export const HASHING_THREADS = Math.min(availableParallelism(), 8);
+export function hashingConcurrency(processes: number, cores = availableParallelism()): number {
+  return Math.min(Math.max(Math.floor(cores / processes), 1), MAX_THREADS);
+}
 
 /** Started with the first hash, one for the whole process, and gone with it. */
 let threads: Piscina | undefined;
@@ -14,7 +19,8 @@ function run<Result>(name: string, job: Record<string, unknown>): Promise<Result
   threads ??= new Piscina({
     filename: new URL('./hash-worker.js', import.meta.url).href,
     minThreads: 1,
-    maxThreads: HASHING_THREADS,
+    // A thread is started only when all others are at work: it is for the caller to bound how many are.
+    maxThreads: MAX_THREADS,
     idleTimeout: 60_000,
     // Not those of this process: what loads TypeScript, say, would be loaded in every thread.
     execArgv: [],

@@ -11,9 +11,9 @@ beforeEach(() => {
 });
 afterEach(() => void vi.useRealTimers());
 
-test('lines are passed on together once there are enough of them', () => {
-  for (const line of ['one\n', 'two\n', 'three\n', 'four\n']) buffer.write(line);
-  expect(written).toEqual(['one\ntwo\nthree\n']);
+test('lines are passed on together, as many as there is room for, and never a part of one', () => {
+  for (const line of ['one\n', 'two\n', 'three\n', 'a line longer than that\n', 'four\n']) buffer.write(line);
+  expect(written).toEqual(['one\ntwo\n', 'three\n', 'a line longer than that\n']);
 });
 
 test('a line waits no longer than its time, however many follow', () => {
@@ -46,9 +46,10 @@ test('a line that is logged while lines are passed on is not lost', () => {
         if (seen.length === 1) inner.write('after\n');
       },
     },
-    { characters: 4, ms: 1000 },
+    { characters: 10, ms: 1000 },
   );
   inner.write('before\n');
+  inner.flush();
   inner.flush();
   expect(seen).toEqual(['before\n', 'after\n']);
 });

@@ -1,7 +1,10 @@
 /** Where lines go in the end. */
 type Destination = { write(text: string): unknown };
 
-/** When collected lines are passed on: at so many characters, or after so long a time in milliseconds. */
+/**
+ * When collected lines are passed on: before they are more than so many characters, or after so long a time in
+ * milliseconds.
+ */
 export type LineBufferLimits = { characters: number; ms: number };
 
 /** Takes lines one by one and passes them on together. */
@@ -20,9 +23,9 @@ export function createLineBuffer(destination: Destination, { characters, ms }: L
   };
   return {
     write(line) {
+      if (pending.length + line.length > characters) flush();
       pending += line;
-      if (pending.length >= characters) flush();
-      else timer ??= setTimeout(flush, ms).unref();
+      timer ??= setTimeout(flush, ms).unref();
     },
     flush,
   };

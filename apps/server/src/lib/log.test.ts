@@ -1,10 +1,15 @@
 import { expect, test } from 'vitest';
 import { createLog } from './log.ts';
+import { createRequestLogger } from './request-line.ts';
 
 /** What is logged when a client's text reaches the log in every possible way. */
 function written(text: string): string {
   let output = '';
-  const log = createLog('info', false, { write: (line: string) => void (output += line) });
+  const log = createLog({
+    level: 'info',
+    pretty: false,
+    destination: { write: (line: string) => void (output += line) },
+  });
   log.error({ path: text, err: new Error(text, { cause: text }) }, text);
   return output;
 }
@@ -21,4 +26,30 @@ test.each([
   // oxlint-disable-next-line no-control-regex -- the test looks for control characters
   expect(output.trimEnd()).not.toMatch(/[\u{0}-\u{1f}]/u);
   expect(JSON.parse(output)).toMatchObject({ level: 50, path: text, msg: text });
+});
+
+test("a worker's lines carry its number, those of requests too", () => {
+  const lines: string[] = [];
+  const log = createLog({
+    level: 'info',
+    pretty: false,
+    worker: 3,
+    destination: { write: (line: string) => void lines.push(line) },
+  });
+  log.warn('of the server');
+  createRequestLogger(log)({
+    requestId: 'a-1',
+    method: 'GET',
+    path: '/',
+    status: 200,
+    ms: 1,
+    event: undefined,
+    code: undefined,
+    token: undefined,
+    userId: undefined,
+  });
+  expect(lines.map((line) => JSON.parse(line))).toMatchObject([
+    { worker: 3, msg: 'of the server' },
+    { worker: 3, msg: 'request' },
+  ]);
 });

@@ -1,5 +1,6 @@
+import { availableParallelism } from 'node:os';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { bcryptThreads, HASHING_THREADS } from './hashing-threads.ts';
+import { bcryptThreads, hashingConcurrency } from './hashing-threads.ts';
 import { PasswordsBusyError, createPasswords } from './passwords.ts';
 
 /** bcrypt's minimum cost. */
@@ -83,20 +84,33 @@ describe('an unknown user cannot be told from a wrong password', () => {
 });
 
 describe('a storm of sign-ins', () => {
+  const atATime = hashingConcurrency(1);
+
   test('beyond the queue is refused at once, and those that wait are done', async () => {
     const bounded = createPasswords({ cost: COST, maxWaiting: 3 });
     const hash = await bounded.hash('x');
-    const storm = Array.from({ length: HASHING_THREADS + 3 + 5 }, () => bounded.verify('x', hash));
+    const storm = Array.from({ length: atATime + 3 + 5 }, () => bounded.verify('x', hash));
     const results = await Promise.allSettled(storm);
     const refused = results.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []));
     expect(refused).toHaveLength(5);
     expect(refused.every((reason) => reason instanceof PasswordsBusyError)).toBe(true);
-    expect(results.slice(0, HASHING_THREADS + 3).every(({ status }) => status === 'fulfilled')).toBe(true);
+    expect(results.slice(0, atATime + 3).every(({ status }) => status === 'fulfilled')).toBe(true);
+  });
+
+  test('finds its share of the cores and of the queue in one of several processes', async () => {
+    const processes = availableParallelism() * 2;
+    const share = createPasswords({ cost: COST, processes, maxWaiting: 3 * processes });
+    const storm = Array.from({ length: 1 + 3 + 5 }, () => share.verify('x', null));
+    const results = await Promise.allSettled(storm);
+    expect(results.map(({ status }) => status)).toEqual([
+      ...Array.from({ length: 1 + 3 }, () => 'fulfilled'),
+      ...Array.from({ length: 5 }, () => 'rejected'),
+    ]);
   });
 
   test('an unknown user waits in the same queue', async () => {
     const bounded = createPasswords({ cost: COST, maxWaiting: 0 });
-    const storm = Array.from({ length: HASHING_THREADS }, () => bounded.verify('x', null));
+    const storm = Array.from({ length: atATime }, () => bounded.verify('x', null));
     await expect(bounded.verify('x', null)).rejects.toBeInstanceOf(PasswordsBusyError);
     await expect(bounded.hash('x')).rejects.toBeInstanceOf(PasswordsBusyError);
     await Promise.all(storm);

@@ -1,7 +1,7 @@
 import { createHash, createHmac } from 'node:crypto';
 import bcrypt from 'bcrypt';
 import pLimit from 'p-limit';
-import { bcryptThreads, HASHING_THREADS } from './hashing-threads.ts';
+import { bcryptThreads, hashingConcurrency } from './hashing-threads.ts';
 import { namePeppers, UnlistedPepperError } from './peppers.ts';
 
 /** Too many passwords are already waiting to be hashed; the caller should retry in a few seconds. */
@@ -17,7 +17,9 @@ export type PasswordOptions = {
    * all verify.
    */
   peppers?: readonly string[];
-  /** How many passwords may wait in addition to those being hashed. */
+  /** Among how many processes on this machine its cores, and the queue for them, are divided. */
+  processes?: number;
+  /** How many passwords may wait in addition to those being hashed, in all processes together. */
   maxWaiting?: number;
   /** Called when a password's turn comes, with how long it has waited in milliseconds. */
   onTurn?: ((waitedMs: number) => void) | undefined;
@@ -55,8 +57,10 @@ export type Passwords = {
  * HMAC, with a pepper) of the password, 44 characters whatever was typed (OWASP ASVS 5.0, 6.2.8). One hash per core
  * runs at a time: more would only make everybody wait.
  */
-export function createPasswords({ cost, peppers = [], maxWaiting = 64, onTurn }: PasswordOptions): Passwords {
-  const limit = pLimit(HASHING_THREADS);
+export function createPasswords(options: PasswordOptions): Passwords {
+  const { cost, peppers = [], processes = 1, maxWaiting = 64, onTurn } = options;
+  const limit = pLimit(hashingConcurrency(processes));
+  const maxQueued = limit.concurrency + Math.ceil(maxWaiting / processes);
   const named = namePeppers(peppers);
   const [first] = named;
   const digest = (password: string, pepperId: string | undefined): string => {
@@ -66,7 +70,7 @@ export function createPasswords({ cost, peppers = [], maxWaiting = 64, onTurn }:
     return createHmac('sha256', pepper.secret).update(password).digest('base64');
   };
   const queued = <T>(work: () => Promise<T>): Promise<T> => {
-    if (limit.activeCount + limit.pendingCount >= limit.concurrency + maxWaiting)
+    if (limit.activeCount + limit.pendingCount >= maxQueued)
       throw new PasswordsBusyError('too many passwords wait to be hashed');
     const queuedAt = performance.now();
     return limit(() => {

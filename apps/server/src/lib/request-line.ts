@@ -19,11 +19,17 @@ export type RequestLine = {
 
 /**
  * A logger for the one line that every request writes. pino determines for each line which fields an object has and how
- * to write them; here that is known, which nearly halves the price of a line (docs/decisions/0014). Levels, time and destination are
- * those of `log`.
+ * to write them; here that is known, which nearly halves the price of a line (docs/decisions/0014). Levels, time,
+ * destination and the number of the worker are those of `log`.
  */
 export function createRequestLogger(log: Log): (line: RequestLine) => void {
-  const logger = Object.assign(log.child({}), { [pino.symbols.asJsonSym]: toJson });
+  const { worker } = log.bindings();
+  const ofWorker = worker === undefined ? '' : `,"worker":${Number(worker)}`;
+  const asJson = (line: RequestLine, message: string, level: number, time: string): string =>
+    toJson(line, message, level, time + ofWorker);
+  const logger = Object.assign(log.child({}), {
+    [pino.symbols.asJsonSym]: ofWorker === '' ? toJson : asJson,
+  });
   return (line) => logger.info(line, 'request');
 }
 

@@ -22,6 +22,8 @@ export type Counter = {
 };
 
 const COLLECTION = 'limits';
+/** The keys of the library's indexes. */
+const INDEXES = ['{"expire":-1}', '{"key":1}'];
 
 /** Creates a counter in the database, so that all processes count together. */
 export function createCounter(db: Db, name: string, rule: Rule): Counter {
@@ -64,6 +66,13 @@ export async function prepareCounters(db: Db): Promise<void> {
     disableIndexesCreation: true,
   };
   await new RateLimiterMongo(options).createIndexes();
+}
+
+/** The indexes that `prepareCounters` creates and the database lacks, as `limits {"key":1}`. */
+export async function findMissingCounterIndexes(db: Db): Promise<string[]> {
+  const existing = await db.collection(COLLECTION).listIndexes().toArray();
+  const keys = new Set(existing.map(({ key }) => JSON.stringify(key)));
+  return INDEXES.filter((index) => !keys.has(index)).map((index) => `${COLLECTION} ${index}`);
 }
 
 async function count(limiter: RateLimiterAbstract, key: string): Promise<RateLimiterRes> {

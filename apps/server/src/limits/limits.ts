@@ -1,12 +1,13 @@
 import type { KeyObject } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { errors } from '../errors.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Db } from '../lib/db.ts';
 import type { DbDeadline } from '../lib/db-deadline.ts';
 import { createKeyedHash } from '../lib/keyed-hash.ts';
 import { countFailures } from './count-failures.ts';
-import { createCounter, prepareCounters, type Consumption } from './counter.ts';
+import { createCounter, findMissingCounterIndexes, prepareCounters, type Consumption } from './counter.ts';
 import { createInFlight } from './in-flight.ts';
 import { passwordBucket } from './password-bucket.ts';
 import { REFUSE, SLOW, SLOW_LONGEST_MS, SLOW_STEP_MS } from './rules.ts';
@@ -35,6 +36,10 @@ export type Limits = {
   confirm<T>(attempt: ConfirmAttempt, deadline: DbDeadline, verify: Verify<T>): Promise<T | null>;
   /** Called before a call of the lab, which counts whatever its outcome. */
   labCall(userId: string, deadline: DbDeadline): Promise<void>;
+  /** Called before a report to the doctor. Counted in memory: there must be one while the database is down. */
+  report(): Promise<void>;
+  /** The indexes of the counters that the database lacks, as `limits {"key":1}`. */
+  findMissingIndexes(): Promise<string[]>;
 };
 
 export type LimitsOptions = {
@@ -60,6 +65,7 @@ export async function createLimits({ db, secret, clock, wait = sleep }: LimitsOp
   const accountFailures = createCounter(db, 'account', SLOW.accountFailures);
   const passwordFailures = createCounter(db, 'password', SLOW.passwordFailures);
   const userFailures = createCounter(db, 'user', SLOW.userFailures);
+  const reports = new RateLimiterMemory({ points: REFUSE.reports.points, duration: REFUSE.reports.seconds });
   const withPassword = createInFlight();
   const hash = createKeyedHash(secret);
   const slowDown = async (beyond: number): Promise<void> => {
@@ -97,6 +103,12 @@ export async function createLimits({ db, secret, clock, wait = sleep }: LimitsOp
     async labCall(userId, deadline) {
       refuseBeyond(await labCalls.consume(hash('lab', userId), deadline));
     },
+    async report() {
+      await reports.consume('all').catch(() => {
+        throw errors.rateLimited(REFUSE.reports.seconds);
+      });
+    },
+    findMissingIndexes: () => findMissingCounterIndexes(db),
   };
 }
 
@@ -107,6 +119,8 @@ export function noLimits(): Limits {
     register: async () => {},
     confirm: (_, __, verify) => verify(),
     labCall: async () => {},
+    report: async () => {},
+    findMissingIndexes: async () => [],
   };
 }
 

@@ -18,6 +18,8 @@ export const REFUSE = {
   userClientFailures: { points: 10, seconds: QUARTER_HOUR },
   /** Calls of the lab by one user, which make sessions and look them up. */
   labCalls: { points: 60, seconds: 60 },
+  /** Reports to the doctor by one process: somebody who replays a proof must not keep the database busy. */
+  reports: { points: 60, seconds: 60 },
 } as const satisfies Record<string, Rule>;
 
 /**

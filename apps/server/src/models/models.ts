@@ -14,3 +14,14 @@ export async function prepareModels(db: Db): Promise<Models> {
   await Promise.all(Object.values(models).map((model) => model.createIndexes()));
   return models;
 }
+
+/** The indexes that the models declare and the database lacks, as `users {"usernameKey":1}`. */
+export async function findMissingIndexes(models: Models): Promise<string[]> {
+  const missing = await Promise.all(
+    Object.values(models).map(async (model) => {
+      const { toCreate } = await model.diffIndexes();
+      return toCreate.map((keys) => `${model.collection.collectionName} ${JSON.stringify(keys)}`);
+    }),
+  );
+  return missing.flat();
+}

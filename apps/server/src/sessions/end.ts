@@ -22,14 +22,11 @@ export async function endSessions(
 ): Promise<number> {
   const matching = { ...filter, revokedAt: { $exists: false } };
   const sessions = await deadline.run(() => models.Session.find(matching, { expiresAt: 1 }).lean());
-  if (sessions.length === 0) return 0;
-  const ids = sessions.map(({ _id }) => _id);
+  // Even when there are none: they may have been ended by a write that no majority has acknowledged yet and a failover
+  // would roll back. A write that changes nothing waits for all earlier ones (docs/decisions/0026).
   await deadline.run(() =>
-    models.Session.updateMany(
-      { _id: { $in: ids } },
-      // By the database's clock, which the revocation feed follows.
-      { $currentDate: { revokedAt: true } },
-    ),
+    // By the database's clock, which the revocation feed follows.
+    models.Session.updateMany(matching, { $currentDate: { revokedAt: true } }),
   );
   revocation.onRevoked(sessions);
   return sessions.length;

@@ -20,6 +20,9 @@ export type DatabaseProxy = {
   /** Breaks every connection and refuses new ones, until `restore`. */
   cut(): void;
   restore(): void;
+  /** Holds everything back in both directions, heartbeats too, and accepts connections, until `thaw`. */
+  freeze(): void;
+  thaw(): void;
   /** Holds the next such command back before the database sees it. */
   holdCommand(name: CommandName): Held;
   /** Lets the database carry out the next such command and holds its reply back. */
@@ -41,7 +44,10 @@ type Connection = { client: Socket; database: Socket; replyGate: Promise<void> }
 
 const HEARTBEATS = new Set(['hello', 'ismaster', 'isMaster', 'ping', 'endSessions']);
 
-/** Puts a proxy in front of a database. */
+/**
+ * Puts a proxy in front of a database, whose address names one host. The proxy's address has the user and the options
+ * of the original.
+ */
 export async function proxyDatabase(uri: string): Promise<DatabaseProxy> {
   const url = new URL(uri);
   const path = decodeURIComponent(url.hostname);
@@ -51,6 +57,9 @@ export async function proxyDatabase(uri: string): Promise<DatabaseProxy> {
   const commands: string[] = [];
   let isCut = false;
   let delayMs = 0;
+  /** Closed while the traffic is frozen. */
+  let traffic = latch();
+  traffic.open();
 
   const onMessage = async (exchange: Exchange): Promise<void> => {
     const { message, connection } = exchange;
@@ -85,11 +94,15 @@ export async function proxyDatabase(uri: string): Promise<DatabaseProxy> {
     const replies = async (): Promise<void> => {
       for await (const reply of readMessages(database)) {
         await connection.replyGate;
+        await traffic.passed;
         client.write(reply.bytes);
       }
     };
     const requests = async (): Promise<void> => {
-      for await (const message of readMessages(client)) await onMessage({ message, connection });
+      for await (const message of readMessages(client)) {
+        await traffic.passed;
+        await onMessage({ message, connection });
+      }
     };
     // A broken connection ends both loops with its error, which the sockets' own listeners have handled.
     await Promise.allSettled([replies(), requests()]);
@@ -113,8 +126,10 @@ export async function proxyDatabase(uri: string): Promise<DatabaseProxy> {
 
   const server = createServer((client) => void relay(client));
   const port = await listen(server);
+  url.host = `127.0.0.1:${port}`;
+  url.searchParams.set('directConnection', 'true');
   return {
-    uri: `mongodb://127.0.0.1:${port}${url.pathname}?directConnection=true`,
+    uri: url.href,
     cut() {
       isCut = true;
       for (const socket of sockets) socket.destroy();
@@ -122,6 +137,10 @@ export async function proxyDatabase(uri: string): Promise<DatabaseProxy> {
     restore() {
       isCut = false;
     },
+    freeze() {
+      traffic = latch();
+    },
+    thaw: () => traffic.open(),
     holdCommand: (name) =>
       hold(name, async ({ message, connection }, gate) => {
         await gate;

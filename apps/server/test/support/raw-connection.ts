@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
+import type { Answer } from './visitor.ts';
 
 /** A TCP connection on which a test can write any bytes. */
 export type RawConnection = {
@@ -21,4 +22,20 @@ export async function openRawConnection(origin: string, text = ''): Promise<RawC
   const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()));
   socket.write(text);
   return { socket, received: () => received, closed };
+}
+
+/** Parses a response with a JSON body as it came over the wire. */
+export function parseAnswer(text: string): Answer {
+  const [head = '', body = ''] = text.split('\r\n\r\n');
+  const [status = '', ...lines] = head.split('\r\n');
+  const fields = lines.map((line): [string, string] => [
+    line.replace(/:.*/s, ''),
+    line.replace(/^[^:]*: /, ''),
+  ]);
+  return {
+    status: Number(status.split(' ')[1]),
+    headers: new Headers(fields),
+    cookies: [],
+    body: JSON.parse(body),
+  };
 }

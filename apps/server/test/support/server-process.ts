@@ -13,12 +13,20 @@ export type ServerProcess = {
   kill(signal: NodeJS.Signals): Promise<number | null>;
 };
 
+/** Node's arguments that start the server from its sources. */
+export const FROM_SOURCES: readonly string[] = ['--import', 'tsx', MAIN];
+
 /**
- * Starts `main.ts` with exactly these variables (and PATH), and waits until it is ready. Rejects if it exits instead.
+ * Starts the server with exactly these variables (and PATH), and waits until it is ready. `args`, Node's arguments, may
+ * start another build of it, and `cwd` another folder in which it looks for a `.env`. Rejects if it exits instead.
  */
-export async function startServerProcess(env: EnvSource): Promise<ServerProcess> {
-  const port = await freePort();
-  const child = spawn(process.execPath, ['--import', 'tsx', MAIN], {
+export async function startServerProcess(
+  env: EnvSource,
+  { args = FROM_SOURCES, cwd }: { args?: readonly string[]; cwd?: string } = {},
+): Promise<ServerProcess & { pid: number }> {
+  const port = env['PORT'] ?? (await freePort());
+  const child = spawn(process.execPath, args, {
+    cwd,
     env: { PATH: process.env['PATH'], PORT: String(port), BCRYPT_COST: '4', RATE_LIMIT: 'off', ...env },
   });
   let output = '';
@@ -32,6 +40,7 @@ export async function startServerProcess(env: EnvSource): Promise<ServerProcess>
   }
   return {
     origin,
+    pid: child.pid ?? 0,
     output: () => output,
     kill(signal) {
       child.kill(signal);

@@ -1,7 +1,7 @@
 import { failedToParse, MongoError, notSupported } from '../errors.ts';
 import { fieldPath } from '../values/path.ts';
 import { type Doc, isDoc, isTruthy } from '../values/types.ts';
-import { COMPARING, OPERATORS } from './operators.ts';
+import { COMPARING, CONSTANTS_FIRST, CONSTANTS_LAST, OPERATORS } from './operators.ts';
 import type { Compile, Expression, Options } from './types.ts';
 
 /**
@@ -32,17 +32,13 @@ export const checkVariable = (name: string): void => {
 
 /** Reads expressions; what reads neither a field nor a variable is evaluated once, here, unless constants are lazy. */
 const compiler = ({ strings, lazy = false }: Options): ((names: ReadonlySet<string>) => Compile) => {
-  let reads = 0;
   const withNames = (names: ReadonlySet<string>): Compile => {
     const compile: Compile = (expression, variable) => {
       if (variable !== undefined) {
         checkVariable(variable);
         return withNames(new Set([...names, variable]))(expression);
       }
-      if (typeof expression === 'string' && expression.startsWith('$')) {
-        if (expression !== '$$REMOVE') reads += 1;
-        return valueOf(expression, names);
-      }
+      if (typeof expression === 'string' && expression.startsWith('$')) return valueOf(expression, names);
       if (Array.isArray(expression)) {
         const items = expression.map((item) => compile(item));
         return (document, variables) => items.map((item) => item(document, variables) ?? null);
@@ -51,17 +47,33 @@ const compiler = ({ strings, lazy = false }: Options): ((names: ReadonlySet<stri
       const [name = ''] = Object.keys(expression);
       if (!name.startsWith('$')) return documentOf(expression, compile);
       if (strings && COMPARING.has(name)) throw notSupported(`${name} with a collation`);
-      const before = reads;
-      // MongoDB does not see that these are constant.
-      if (name === '$map' || name === '$filter') reads += 1;
-      const evaluate = operation(expression, name, compile);
-      if (lazy || reads > before) return evaluate;
+      const evaluate = operation(lazy ? expression : withConstantsMoved(expression, name), name, compile);
+      if (lazy || !isConstant(expression)) return evaluate;
       const value = evaluate({}, {});
       return () => value;
     };
     return compile;
   };
   return withNames;
+};
+
+/** Whether an expression reads neither a field nor a variable, as far as MongoDB sees: it does not look into these two. */
+const isConstant = (expression: unknown): boolean => {
+  if (typeof expression === 'string') return !expression.startsWith('$') || expression === '$$REMOVE';
+  if (Array.isArray(expression)) return expression.every(isConstant);
+  if (!isDoc(expression) || '$literal' in expression) return true;
+  return !('$map' in expression || '$filter' in expression) && Object.values(expression).every(isConstant);
+};
+
+/** Where MongoDB holds the order of arguments for indifferent, it moves the constants. */
+const withConstantsMoved = (expression: Doc, name: string): Doc => {
+  const { [name]: given } = expression;
+  if (!Array.isArray(given) || (!CONSTANTS_FIRST.has(name) && !CONSTANTS_LAST.has(name))) return expression;
+  const [constants, others] = [given.filter(isConstant), given.filter((item) => !isConstant(item))];
+  return {
+    ...expression,
+    [name]: CONSTANTS_FIRST.has(name) ? [...constants, ...others] : [...others, ...constants],
+  };
 };
 
 const documentOf = (expression: Doc, compile: Compile): Expression => {

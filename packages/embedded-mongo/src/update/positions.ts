@@ -78,9 +78,11 @@ export const checkPositions = (path: string, names: ReadonlySet<string>): string
   return used;
 };
 
-/** MongoDB forgets the path of what no element can satisfy. */
-const isEmptyAll = (condition: unknown): boolean =>
-  isDoc(condition) && valueKey(condition) === valueKey({ $all: [] });
+/** MongoDB forgets the path of what no element can satisfy, or every one. */
+const isEmptyAll = (condition: unknown): boolean => {
+  if (!isDoc(condition) || Object.keys(condition).length !== 1) return false;
+  return valueKey(condition) === valueKey({ $all: [] }) || isEmptyAll(condition['$not']);
+};
 
 /** The first parts of all paths of a filter. */
 const namesOf = (filter: Doc): string[] =>

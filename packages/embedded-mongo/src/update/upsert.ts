@@ -20,19 +20,20 @@ export const updateFilterOptions = (options: FilterOptions, upsert: boolean): Fi
 export const upsertDocument = (filter: Doc, update: Update, isReplacement: boolean): Doc => {
   const seed: Doc = {};
   const fixed = new Map<string, unknown>();
-  if (collect(filter, fixed, isReplacement))
-    for (const [path, value] of fixed) targetAt(seed, path).set(clone(value));
+  if (constantOf(filter) !== false) collect(filter, fixed, isReplacement);
+  for (const [path, value] of fixed) targetAt(seed, path).set(clone(value));
   const { _id = new ObjectId(), ...rest } = update(seed, { inserting: true });
   return { _id, ...rest };
 };
 
-/** Collects what a filter compares for equality, also in `$and` and an `$or` of one; false where no document satisfies it. */
-const collect = (filter: Doc, fixed: Map<string, unknown>, onlyId: boolean): boolean =>
-  Object.entries(filter).every(([key, condition]) => {
+/** Collects what a filter compares for equality, also in `$and` and in an `$or` of which one part can match. */
+const collect = (filter: Doc, fixed: Map<string, unknown>, onlyId: boolean): void => {
+  for (const [key, condition] of Object.entries(filter)) {
     const parts = Array.isArray(condition) ? condition.filter(isDoc) : [];
-    if (key === '$and' || (key === '$or' && isOne(parts)))
-      return parts.slice(0, key === '$or' ? 1 : undefined).every((part) => collect(part, fixed, onlyId));
-    if (key.startsWith('$') || (onlyId && key !== '_id')) return true;
+    const possible = key === '$and' ? parts : parts.filter((part) => constantOf(part) !== false);
+    if (key === '$and' || (key === '$or' && isOne(possible)))
+      for (const part of key === '$and' ? possible : possible.slice(0, 1)) collect(part, fixed, onlyId);
+    if (key.startsWith('$') || (onlyId && key !== '_id')) continue;
     for (const value of valuesOf(condition)) {
       const clash = [...fixed.keys()].find(
         (known) => `${known}.`.startsWith(`${key}.`) || `${key}.`.startsWith(`${known}.`),
@@ -44,10 +45,42 @@ const collect = (filter: Doc, fixed: Map<string, unknown>, onlyId: boolean): boo
         );
       fixed.set(key, value);
     }
-    return !isOperators(condition) || !['$in', '$all'].some((name) => isEmpty(condition[name]));
-  });
+  }
+};
 
-const isEmpty = (list: unknown): boolean => Array.isArray(list) && list.length === 0;
+/** True or false where a filter matches every document or none, as far as empty lists and filters make it. */
+const constantOf = (filter: Doc): boolean | undefined =>
+  every(
+    Object.entries(filter).map(([key, condition]) => {
+      const parts = Array.isArray(condition) ? condition.filter(isDoc).map(constantOf) : [];
+      if (key === '$and') return every(parts);
+      if (key === '$nor') return every(parts.map(not));
+      if (key === '$or') return not(every(parts.map(not)));
+      return key.startsWith('$') ? undefined : constantOfCondition(condition);
+    }),
+  );
+
+const constantOfCondition = (condition: unknown): boolean | undefined => {
+  if (!isOperators(condition)) return undefined;
+  return every(
+    Object.entries(condition).map(([name, operand]) => {
+      if (name === '$not') return not(constantOfCondition(operand));
+      if (name === '$elemMatch' && isDoc(operand))
+        return constantOf(operand) === false || constantOfCondition(operand) === false ? false : undefined;
+      if (!Array.isArray(operand) || operand.length > 0) return undefined;
+      return ['$in', '$all'].includes(name) ? false : name === '$nin' || undefined;
+    }),
+  );
+};
+
+/** Three-valued logic: `undefined` depends on the document. */
+const not = (constant: boolean | undefined): boolean | undefined =>
+  constant === undefined ? undefined : !constant;
+const every = (constants: readonly (boolean | undefined)[]): boolean | undefined => {
+  if (constants.includes(false)) return false;
+  return constants.includes(undefined) ? undefined : true;
+};
+
 const isOne = (list: readonly unknown[]): boolean => new Set(list.map(valueKey)).size === 1;
 
 /** The values that one condition demands. */

@@ -15,9 +15,9 @@ const DOCUMENT = {
   at: new Date('2024-02-29T13:14:15.678Z'),
   user: new BSON.ObjectId('65a000000000000000000001'),
 };
-/** `undefined` for a value that is missing, `{ code }` for a refusal. */
 /** By a code without a name, which may be another one here. */
 const REFUSED = { code: 'any' };
+/** The value is `undefined` where it is missing, `{ code }` for a refusal. */
 type Case = readonly [title: string, expression: unknown, value: unknown];
 
 const CASES: readonly Case[] = [
@@ -49,6 +49,21 @@ const CASES: readonly Case[] = [
   ['$mergeObjects of one array takes its elements', { $mergeObjects: '$nothing.n' }, {}],
   ['$sum of an array takes its elements', [{ $sum: '$nested.n' }, { $sum: ['$nested.n', 1] }], [3, 1]],
   ['$avg of an array takes its elements', [{ $avg: '$nested.n' }, { $avg: '$text' }], [1.5, null]],
+  [
+    'of equal numbers of different types the one from the document comes before a constant',
+    [{ $min: [long('1'), { $size: [[1]] }, '$_id'] }, { $max: [double(1), '$_id'] }],
+    [1, 1],
+  ],
+  [
+    'a constant decides $and and $or before anything that would fail',
+    [{ $and: [{ $size: '$text' }, false] }, { $or: [{ $size: '$text' }, true] }],
+    [false, true],
+  ],
+  [
+    '$sum adds constants last',
+    { $sum: [0.1, { $multiply: ['$_id', 0.7] }, 0.2, { $multiply: ['$_id', 0.3] }] },
+    1.3,
+  ],
   ['$min and $max of several', [{ $min: [null, 2, 1] }, { $max: ['$tags', 5] }], [1, ['x', 'y', 'z']]],
   ['$mergeObjects of a number is refused', { $mergeObjects: [1] }, { code: 40400 }],
   [

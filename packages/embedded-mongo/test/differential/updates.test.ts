@@ -38,6 +38,13 @@ const CASES: readonly Case[] = [
     { code: 9 },
     { arrayFilters: [{ x: 1 }] },
   ],
+  ...[{ $all: [] }, { $not: { $all: [] } }].map((x): Case => [
+    `an array filter by ${JSON.stringify(x)}, which names no field for MongoDB, is refused`,
+    { c: [1] },
+    { $set: { 'c.$[x]': 2 } },
+    { code: 9 },
+    { arrayFilters: [{ x }] },
+  ]),
   ['$ without a match in an array is refused', { c: [1] }, { $set: { 'c.$': 2 } }, { code: 2 }],
   ['$inc of a string is refused', { a: 'x' }, { $inc: { a: 1 } }, { code: 14 }],
   ['$inc by a string is refused', { a: 1 }, { $inc: { a: 'x' } }, { code: 14 }],

@@ -22,6 +22,18 @@ onEveryServer('upserts', (server) => {
       { b: 1, $and: [{ a: { $all: [] } }] },
       { y: 1 },
     ],
+    ['the one part of an $or that can hold', { $or: [{ a: { $in: [] }, c: 1 }, { b: 1 }] }, { b: 1, y: 1 }],
+    [
+      'nothing where an element cannot be found or everything is excluded',
+      {
+        $or: [
+          { a: { $elemMatch: { $all: [] } }, b: 1 },
+          { $nor: [{}], c: 1 },
+        ],
+      },
+      { y: 1 },
+    ],
+    ['nothing where a negation never holds', { a: { $not: { $nin: [] } }, b: 1 }, { y: 1 }],
     ['the value of an $in of one', { a: { $in: [2, 2] } }, { a: 2, y: 1 }],
     [
       'a regular expression that is compared',

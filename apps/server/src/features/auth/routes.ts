@@ -43,7 +43,8 @@ export function authRoutes(router: Router<State>, deps: Deps, cookie: TokenCooki
   });
 
   router.post(ENDPOINTS.logout, async (ctx) => {
-    await logout(requestDeps(deps, ctx), ctx.state.token?.claims);
+    const { token, endedSid } = ctx.state;
+    await logout(requestDeps(deps, ctx), token?.claims, endedSid);
     cookie.clear(ctx);
     if (ctx.state.tokenOutcome !== undefined) reportToken(ctx, 'cleared');
     ctx.state.event = 'signed_out';

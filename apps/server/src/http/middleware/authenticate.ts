@@ -70,8 +70,11 @@ function identify(
   const result = verify(token, nowInSeconds(clock));
   if (typeof result === 'string') return result;
   const settle = (status: SessionStatus): TokenOutcome => {
-    if (status === 'revoked') return 'revoked';
-    const { _id, username } = result.claims;
+    const { _id, username, sid } = result.claims;
+    if (status === 'revoked') {
+      ctx.state.endedSid = sid;
+      return 'revoked';
+    }
     ctx.state.user = { _id, username };
     ctx.state.token = result;
     return 'verified';

@@ -4,7 +4,7 @@ import type { Step } from '../state.ts';
 const process = randomBytes(6).toString('base64url');
 let count = 0;
 
-/** An id for a request, unique across processes. */
+/** An id for a request, unique across processes: what comes before its last hyphen identifies the process. */
 export function nextRequestId(): string {
   count += 1;
   return `${process}-${count.toString(36)}`;

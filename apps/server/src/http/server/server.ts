@@ -8,6 +8,12 @@ export type RequestTimeouts = { headers: number; request: number; checkEvery: nu
 /** A slow client holds a connection for at most 20 s with headers, 30 s with a body (OWASP ASVS 5.0, 13.1.3). */
 export const REQUEST_TIMEOUTS: RequestTimeouts = { headers: 15_000, request: 25_000, checkEvery: 2000 };
 
+/**
+ * How long an idle connection stays open, in milliseconds: longer than with a typical proxy, so that the proxy never sends
+ * on a connection that is just closing.
+ */
+export const KEEP_ALIVE_MS = 65_000;
+
 /** Creates an HTTP server for the app that cuts off clients that send slowly to hold connections. */
 export function createHttpServer(
   app: Pick<Koa<State>, 'callback'>,
@@ -17,8 +23,7 @@ export function createHttpServer(
     headersTimeout: times.headers,
     requestTimeout: times.request,
     connectionsCheckingInterval: times.checkEvery,
-    // Longer than a typical proxy's, so that the proxy never sends on a connection that is just closing.
-    keepAliveTimeout: 65_000,
+    keepAliveTimeout: KEEP_ALIVE_MS,
     // The app refuses a request without `Host`, with a body that says so.
     requireHostHeader: false,
   });

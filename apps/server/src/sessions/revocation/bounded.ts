@@ -58,7 +58,7 @@ export function boundedPolicy({
       if (failing) log.info('revocations are refreshed again');
       failing = false;
     } catch (error) {
-      if (!failing)
+      if (!failing && !stopped)
         log.error({ err: error }, 'revocations cannot be refreshed; sign-ins are trusted for a while');
       failing = true;
     }

@@ -32,12 +32,12 @@ export type RevocationSource = {
 export const STALL_MS = 5000;
 
 /** Allows for commits that become readable some time after their stamp, and for clock skew between nodes. In ms. */
-const LAG_MS = 10_000;
+export const LAG_MS = 10_000;
 /**
  * How often everything is read again, for cases that no overlap covers (docs/decisions/0009). In ms; 100,000 sessions
  * take two seconds, a third of a per cent of this.
  */
-const RELOAD_EVERY_MS = 600_000;
+export const RELOAD_EVERY_MS = 600_000;
 const THE_BEGINNING = new Date(0);
 
 /** At `readAt` on this process's monotonic clock, the database's clock was `aheadMs` ahead of it. In ms. */
