@@ -8,6 +8,7 @@ import { accountRoutes } from './features/account/routes.ts';
 import { authEndpoints } from './features/auth/endpoints.ts';
 import { authRoutes } from './features/auth/routes.ts';
 import { labEndpoints } from './features/lab/endpoints.ts';
+import { doctorEndpoints } from './features/doctor/endpoints.ts';
 import { doctorRoutes } from './features/doctor/routes.ts';
 import { labRoutes } from './features/lab/routes.ts';
 import { sessionEndpoints } from './features/sessions/endpoints.ts';
@@ -89,6 +90,7 @@ const describedEndpoints = (deps: Deps): Endpoint[] => [
   ...sessionEndpoints,
   ...accountEndpoints(deps),
   ...(deps.labPolicies === undefined ? [] : labEndpoints(deps)),
+  ...doctorEndpoints,
 ];
 
 /** Renews tokens on every route of the router that is not in `NOT_RENEWED`, and nowhere else. */

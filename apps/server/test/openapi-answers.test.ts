@@ -1,4 +1,4 @@
-import { ENDPOINTS, sessionPath } from '@latchkey/shared';
+import { DOCTOR_ENDPOINT, ENDPOINTS, sessionPath } from '@latchkey/shared';
 import Koa from 'koa';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
@@ -66,7 +66,8 @@ test.each([
     server.clock.advanceDays(days);
     const other = await site().another(visitor);
     const input = await INPUTS[operation.operationId]?.(visitor, other);
-    const answer = await site().call(visitor, method, input?.path ?? path, input?.body);
+    const headers = path === DOCTOR_ENDPOINT ? site().proof() : {};
+    const answer = await site().call(visitor, method, input?.path ?? path, input?.body, headers);
     expect([operation.operationId, answer.status < 400]).toEqual([operation.operationId, true]);
     server.clock.ahead = 0;
   }
@@ -161,7 +162,14 @@ describe('is refused as the document says:', () => {
     };
     await expectOfAll(limited, 429, 'rate_limited', async (method, path) => {
       let answer: Answer;
-      do answer = await limited.call(eager, method, path.replace('nothing', sid), bodies[path]);
+      do
+        answer = await limited.call(
+          eager,
+          method,
+          path.replace('nothing', sid),
+          bodies[path],
+          path === DOCTOR_ENDPOINT ? limited.proof() : {},
+        );
       while (answer.status !== 429);
       return answer;
     });

@@ -32,7 +32,12 @@ export async function startPrimary(options: PrimaryOptions): Promise<Pick<Superv
   const supervisor = createSupervisor({
     count: env.workers,
     // Those that concern all workers together stay as they were at the start.
-    env: { ...workerEnv, WORKERS: String(env.workers), MONGODB_URI: embedded?.uri ?? env.mongodbUri },
+    env: {
+      ...workerEnv,
+      WORKERS: String(env.workers),
+      MONGODB_URI: embedded?.uri ?? env.mongodbUri,
+      MONGODB_URI_FILE: undefined,
+    },
     log,
     patienceMs: { drain: DRAIN_MS + MARGIN_MS, shutdown: env.shutdownDelayMs + GRACE_MS + MARGIN_MS },
     giveUp,

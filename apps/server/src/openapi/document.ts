@@ -80,6 +80,12 @@ export function createDocument(endpoints: readonly Endpoint[], options: Document
       securitySchemes: {
         access_token: scheme('access_token', 'The token, where browsers use http.'),
         '__Host-access_token': scheme('__Host-access_token', 'The token, where browsers use https.'),
+        proof: {
+          type: 'http',
+          scheme: 'bearer',
+          bearerFormat: 'JWT',
+          description: 'Signed with `JWT_SECRET` (HS256): `aud` is `latchkey-doctor`, `iat` the time.',
+        },
       },
     },
   };
@@ -114,7 +120,7 @@ function describeRequest(
     tags: [tag],
     summary,
     ...(description !== undefined && { description }),
-    security: { required: [signedIn], optional: [{}, signedIn], ignored: [] }[user],
+    security: { required: [signedIn], optional: [{}, signedIn], ignored: [], proven: [{ proof: [] }] }[user],
     ...(parameters.length > 0 && { parameters }),
     ...(body !== undefined && {
       requestBody: { required: true, content: { 'application/json': { schema: schemas.ref(body) } } },

@@ -27,8 +27,8 @@ export type Endpoint = {
   tag: string;
   summary: string;
   description?: string;
-  /** Whether it needs a signed-in user, makes use of one, or does not care. */
-  user: 'required' | 'optional' | 'ignored';
+  /** Whether it needs a signed-in user, makes use of one, does not care, or needs proof of knowing a secret instead. */
+  user: 'required' | 'optional' | 'ignored' | 'proven';
   query?: Record<string, { description: string; required: boolean; schema: Rule }>;
   /** The schema of the request's JSON. */
   body?: z.ZodMiniType;

@@ -2,6 +2,7 @@ import { ENDPOINTS, LAB_ENDPOINTS, labRenewalPath, labSessionPath, sessionPath }
 import { expect } from 'vitest';
 import type { EnvSource } from '../../src/env.ts';
 import type { OpenApiDocument } from '../../src/openapi/document.ts';
+import { signProof } from '../../src/tokens/doctor-proof.ts';
 import { proxyDatabase, type DatabaseProxy } from './database-proxy.ts';
 import { freshDatabase } from './database.ts';
 import { lab } from './lab.ts';
@@ -41,6 +42,12 @@ export class OpenApiSite {
     const errors = this.checker.check(method, path, answer);
     if (errors.length > 0) throw new Error(`${method} ${path}: ${errors.join('; ')}`);
     return answer;
+  }
+
+  /** What whoever knows the server's secret sends. */
+  proof(): Record<string, string> {
+    const { keyRing, clock } = this.server.deps;
+    return { Authorization: `Bearer ${signProof(keyRing.signing, Math.floor(clock.now() / 1000))}` };
   }
 
   /** A new user's browser. */
