@@ -1,5 +1,5 @@
 import type { RevokedSession } from '../src/sessions/revocation/policy.ts';
-import type { RevocationSource } from '../src/sessions/revocation/feed.ts';
+import type { RevocationSource, StampedRevocation } from '../src/sessions/revocation/feed.ts';
 import { uniform, type Random } from './random.ts';
 
 /** `readableAt`: when a query first finds it, by `performance.now()`. */
@@ -46,17 +46,17 @@ export class SimulatedDatabase {
     };
   }
 
-  async *#read(since: Date, onSession: (session: RevokedSession) => void): AsyncGenerator<RevokedSession> {
+  async *#read(since: Date, onSession: (session: RevokedSession) => void): AsyncGenerator<StampedRevocation> {
     for (const session of await this.#command(() => this.#find(since))) {
       onSession(session);
       yield session;
     }
   }
 
-  #find(since: Date): RevokedSession[] {
+  #find(since: Date): StampedRevocation[] {
     const found = this.#stored
       .filter(({ revokedAt, readableAt }) => revokedAt >= since && readableAt <= performance.now())
-      .map(({ session }) => session);
+      .map(({ session, revokedAt }) => ({ ...session, revokedAt }));
     this.sent += found.length;
     return found;
   }

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { freshDatabase } from './support/database.ts';
 import { freePort } from './support/free-port.ts';
 import { samplesOf, scrape } from './support/scrape.ts';
-import { startServerProcess } from './support/server-process.ts';
+import { startServerProcess, until } from './support/server-process.ts';
 
 const REQUESTS = 24;
 
@@ -18,7 +18,8 @@ const check = (origin: string): Promise<void> =>
     sent.once('error', reject).end();
   });
 
-test('the metrics of several workers are added up by their primary', async () => {
+// Three processes start, one after the other.
+test('the metrics of several workers are added up by their primary', { timeout: 240_000 }, async () => {
   const port = await freePort();
   const server = await startServerProcess({
     WORKERS: '2',
@@ -26,6 +27,8 @@ test('the metrics of several workers are added up by their primary', async () =>
     JWT_SECRET: randomBytes(64).toString('hex'),
     MONGODB_URI: freshDatabase(),
   });
+  // The server is ready with its first worker, and its metrics with its last.
+  await until(async () => (await fetch(`http://127.0.0.1:${port}/metrics`)).ok);
   for (let n = 0; n < REQUESTS; n += 1) await check(server.origin);
   const result = await scrape(port);
   expect(samplesOf(result, 'latchkey_http_request_duration_seconds_count')).toMatchObject({
