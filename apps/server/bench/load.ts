@@ -1,47 +1,69 @@
 import { once } from 'node:events';
-import { connect } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { connect, type Socket } from 'node:net';
 
 /** The load: how many connections, and how long each pauses after a response, in milliseconds. */
 export type Pace = { connections: number; pauseMs: number };
 
-/** A server to send requests to, and the cookie that they carry. */
-export type Target = { port: number; cookie: string };
+/** What to send requests to, and the cookies that they carry. */
+export type Target = { port: number; path: string; cookie: string };
 
 /** The status line expected of every response: a load run with any other is void. */
 const OK = 'HTTP/1.1 200 OK\r\n';
 
 /**
- * Sends `GET path`, one request at a time per connection, until `signal` is aborted. Returns how long each response
- * took, in milliseconds. Throws when a response is anything but 200.
+ * Sends `GET`s for `ms` milliseconds from when all connections are open, one at a time per connection. Returns how long
+ * each response took, in milliseconds. Throws when a response is anything but 200, or when the server closes a connection.
  */
-export async function load(
-  { port, cookie }: Target,
-  path: string,
-  { connections, pauseMs }: Pace,
-  signal: AbortSignal,
-): Promise<number[]> {
-  const request = `GET ${path} HTTP/1.1\r\nHost: localhost\r\nCookie: ${cookie}\r\n\r\n`;
+export async function load(target: Target, { connections, pauseMs }: Pace, ms: number): Promise<number[]> {
   const times: number[] = [];
-  const run = async (): Promise<void> => {
-    const socket = connect(port, '127.0.0.1').setNoDelay();
-    await once(socket, 'connect');
-    while (!signal.aborted) {
-      const startedAt = performance.now();
-      socket.write(request);
-      // A response of a few hundred bytes arrives in one piece over the loopback interface.
-      const [answer] = await once(socket, 'data');
-      if (!String(answer).startsWith(OK)) throw new Error(`the server answered ${String(answer)}`);
-      times.push(performance.now() - startedAt);
-      if (pauseMs > 0) await sleep(pauseMs);
-    }
-    socket.destroy();
-  };
-  await Promise.all(Array.from({ length: connections }, run));
+  const sockets = Array.from({ length: connections }, () => connect(target.port, '127.0.0.1'));
+  try {
+    await Promise.all(sockets.map(async (socket) => once(socket, 'connect')));
+    const run = { until: performance.now() + ms, pauseMs, times };
+    await Promise.all(sockets.map(async (socket) => repeat(socket, target, run)));
+  } finally {
+    for (const socket of sockets) socket.destroy();
+  }
   return times;
 }
 
-/** The value below which the share `q` (0–1) of the values lies. */
-export function quantile(values: readonly number[], q: number): number {
-  return values.toSorted((a, b) => a - b)[Math.floor((values.length - 1) * q)] ?? NaN;
+type Run = { until: number; pauseMs: number; times: number[] };
+
+/** Callbacks rather than promises: the load must cost less than the cheapest server. */
+async function repeat(
+  socket: Socket,
+  { path, cookie }: Target,
+  { until, pauseMs, times }: Run,
+): Promise<void> {
+  const request = `GET ${path} HTTP/1.1\r\nHost: localhost\r\nCookie: ${cookie}\r\n\r\n`;
+  await new Promise<void>((resolve, reject) => {
+    let startedAt = 0;
+    let received = '';
+    const send = (): void => {
+      startedAt = performance.now();
+      socket.write(request);
+    };
+    socket.on('data', (piece: string) => {
+      received += piece;
+      if (!isComplete(received)) return;
+      if (!received.startsWith(OK)) return reject(new Error(`the server answered ${received}`));
+      received = '';
+      const now = performance.now();
+      times.push(now - startedAt);
+      if (now >= until) resolve();
+      else if (pauseMs > 0) setTimeout(send, pauseMs);
+      else send();
+    });
+    socket.on('error', reject).on('close', () => reject(new Error('the server closed a connection')));
+    socket.setEncoding('latin1').setNoDelay();
+    send();
+  });
+}
+
+/** Whether this is a whole response: by its Content-Length, or by the last chunk (RFC 9112, 6.3). */
+function isComplete(received: string): boolean {
+  const head = received.indexOf('\r\n\r\n') + 4;
+  if (head < 4) return false;
+  const length = /\r\ncontent-length: ?(\d+)/iu.exec(received)?.[1];
+  return length === undefined ? received.endsWith('\r\n0\r\n\r\n') : received.length >= head + Number(length);
 }

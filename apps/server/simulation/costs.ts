@@ -3,7 +3,7 @@
  * other work went on; a quiet machine is faster. Take yours before you plan with them.
  */
 export const COSTS = {
-  /** Memory of a server for each revoked session. Bytes. `apps/server/bench/revoked-set.ts` */
+  /** Memory of a server for each revoked session. Bytes. `apps/server/bench/database-costs.ts` */
   setBytes: 95,
   /** CPU time of a server for each session that a poll brings. µs. The same, on a MongoDB. */
   serverReadUs: 21,
@@ -15,7 +15,7 @@ export const COSTS = {
   sessionIndexBytes: 141,
   /** A revoked session in a reply: 56 bytes of BSON and its place in the batch. */
   sentBytes: 62,
-  /** One core for a password at `BCRYPT_COST` 12, and for a check. ms and µs. `bench/storm.ts` and `bench/compare.ts` */
+  /** One core for a password at `BCRYPT_COST` 12, and for a check. ms and µs. `pnpm bench sign-in check` */
   hashMs: 210,
   checkUs: 33,
   /** Commands to the database; a sign-in's are mostly those of its limits. `costs.test.ts` */

@@ -3,7 +3,7 @@ import type { RevocationSource, StampedRevocation } from '../src/sessions/revoca
 import { uniform, type Random } from './random.ts';
 
 /** `readableAt`: when a query first finds it, by `performance.now()`. */
-type StoredRevocation = { session: RevokedSession; revokedAt: Date; readableAt: number };
+type StoredRevocation = { session: StampedRevocation; readableAt: number };
 
 export type DatabaseOptions = {
   random: Random;
@@ -30,7 +30,8 @@ export class SimulatedDatabase {
 
   /** Stamps a revocation now; queries find it `lateMs` later. */
   revoke(session: RevokedSession, lateMs = 0): void {
-    this.#stored.push({ session, revokedAt: this.#now(), readableAt: performance.now() + lateMs });
+    const stamped = { ...session, revokedAt: this.#now() };
+    this.#stored.push({ session: stamped, readableAt: performance.now() + lateMs });
   }
 
   /** What the TTL index does. */
@@ -55,8 +56,8 @@ export class SimulatedDatabase {
 
   #find(since: Date): StampedRevocation[] {
     const found = this.#stored
-      .filter(({ revokedAt, readableAt }) => revokedAt >= since && readableAt <= performance.now())
-      .map(({ session, revokedAt }) => ({ ...session, revokedAt }));
+      .filter(({ session, readableAt }) => session.revokedAt >= since && readableAt <= performance.now())
+      .map(({ session }) => session);
     this.sent += found.length;
     return found;
   }

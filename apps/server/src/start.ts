@@ -40,7 +40,8 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
   const { env, log, clock = systemClock, clientDirectory } = options;
   const embedded = env.mongodbUri === undefined ? await startEmbeddedDatabase(env, log) : undefined;
   const metrics = await measure(env, log);
-  const deps = await createDeps({ env, log, clock, metrics }, embedded?.uri ?? env.mongodbUri ?? '');
+  const uri = embedded?.uri ?? env.mongodbUri ?? '';
+  const deps = await createDeps({ env, log, clock, uri, metrics });
   metrics?.observeState(deps);
   const lifecycle = { shuttingDown: false };
   const app = createApp({
@@ -92,9 +93,12 @@ async function measure(
   return startMetrics({ host, port, log });
 }
 
-type Parts = Required<Pick<StartOptions, 'env' | 'log' | 'clock'>> & { metrics: Metrics | undefined };
+type Parts = Required<Pick<StartOptions, 'env' | 'log' | 'clock'>> & {
+  uri: string;
+  metrics: Metrics | undefined;
+};
 
-async function createDeps({ env, log, clock, metrics }: Parts, uri: string): Promise<Deps> {
+async function createDeps({ env, log, clock, uri, metrics }: Parts): Promise<Deps> {
   const db = await connectDb(uri);
   const models = await prepareModels(db).catch((error: unknown) => {
     throw dbStartError(uri, 'cannot be given its indexes', error);

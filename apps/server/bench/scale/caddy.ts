@@ -94,7 +94,7 @@ https://localhost:${port} {
   tls ${cert} ${key}
   reverse_proxy ${upstreams} {
     lb_policy round_robin
-    lb_retries 3
+    lb_try_duration 5s
     health_uri /readyz
     health_interval 200ms
     health_timeout 5s

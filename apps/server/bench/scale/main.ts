@@ -15,10 +15,9 @@ const startedAt = performance.now();
 const say = (text: string): void =>
   console.log(`${((performance.now() - startedAt) / 1000).toFixed(1).padStart(6)} s  ${text}`);
 
-const interrupted = new Promise<never>((_, reject) => {
-  for (const signal of ['SIGINT', 'SIGTERM'] as const)
-    process.once(signal, () => reject(new Error(`stopped by ${signal}`)));
-});
+const interruption = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.once(signal, () => interruption.abort(new Error(`ended by ${signal}`)));
 
 try {
   const outcomes = await runScale({
@@ -27,7 +26,7 @@ try {
     mongodbUri: process.env['MONGODB_URI'] || undefined,
     server: { args: [BUNDLE] },
     mayDownload: true,
-    interrupted,
+    signal: interruption.signal,
   });
   const broken = outcomes.filter(({ kept }) => !kept).length;
   console.log(`\n${formatTable(outcomes)}\n`);

@@ -24,8 +24,8 @@ export type StageOptions = {
   server?: { args: readonly string[] };
   /** Whether to bring Caddy where the system has none. */
   mayDownload: boolean;
-  /** Rejects when the run is to end early. */
-  interrupted?: Promise<never>;
+  /** Ends the run early, when it is aborted. */
+  signal: AbortSignal;
 };
 
 /** What a run has: servers on one database behind a proxy with TLS, and people who use them. */
@@ -58,19 +58,27 @@ const DAYS_7 = 7 * 86_400;
 
 export const randomSecret = (): string => randomBytes(64).toString('hex');
 
-/** Sets the stage, has `play` use it, and clears everything away, whatever happens. Returns what `play` returns. */
+/**
+ * Sets the stage, has `play` use it, and clears everything away, whatever happens. Returns what `play` returns; rejects
+ * with the signal's reason when it is aborted.
+ */
 export async function withStage<Result>(
   options: StageOptions,
   play: (stage: Stage) => Promise<Result>,
 ): Promise<Result> {
+  const { signal, say } = options;
   const endings: (() => Promise<void>)[] = [];
+  const aborted = new Promise<never>((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
   const playing = setStage(options, endings).then(play);
   try {
-    return await Promise.race([playing, ...(options.interrupted === undefined ? [] : [options.interrupted])]);
+    return await Promise.race([playing, aborted]);
   } finally {
-    // After an interruption what still plays fails, as it is left without servers.
+    // What still plays after an interruption fails, as it is left without servers.
     playing.catch(() => {});
-    for (const end of endings.toReversed()) await end();
+    for (const end of endings.toReversed())
+      await end().catch((error: unknown) => say(`could not clear away: ${String(error)}`));
   }
 }
 

@@ -72,11 +72,11 @@ export class Traffic {
     count.sent += 1;
     let outcome: string;
     try {
-      const { status, headers } = await reply;
+      const { status, headers, body } = await reply;
       const server = String(headers[SERVED_BY]);
       this.#served.set(server, this.servedBy(server) + 1);
       if (status === expected) return;
-      outcome = String(status);
+      outcome = `${status} ${codeOf(body)}`;
     } catch (error) {
       outcome = error instanceof Error ? error.message : String(error);
     }
@@ -84,4 +84,9 @@ export class Traffic {
     const failure = `${what}: ${outcome}`;
     this.#failures.set(failure, (this.#failures.get(failure) ?? 0) + 1);
   }
+}
+
+/** The code of a problem document, or the beginning of whatever else it is. */
+function codeOf(body: string): string {
+  return /"code":"(\w+)"/.exec(body)?.[1] ?? body.slice(0, 50);
 }

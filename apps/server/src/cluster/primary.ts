@@ -27,8 +27,8 @@ export type PrimaryOptions = {
 export async function startPrimary(options: PrimaryOptions): Promise<Pick<Supervisor, 'stop'>> {
   const { env, log, entry, workerEnv, giveUp } = options;
   const embedded = env.mongodbUri === undefined ? await startEmbeddedDatabase(env, log) : undefined;
+  const stopMetrics = await exposeMetrics(env, log);
   cluster.setupPrimary({ exec: entry, args: [] });
-  const stopMetrics = await serveMetrics(env, log);
   const supervisor = createSupervisor({
     count: env.workers,
     // Those that concern all workers together stay as they were at the start.
@@ -54,8 +54,11 @@ export async function startPrimary(options: PrimaryOptions): Promise<Pick<Superv
   };
 }
 
-/** What all workers measure, if somebody reads it; loaded only then. */
-async function serveMetrics({ metricsHost: host, metricsPort: port }: Env, log: Log) {
+/** Makes what the workers have measured readable, added up, where somebody reads metrics; returns what ends that. */
+async function exposeMetrics(
+  { metricsHost: host, metricsPort: port }: Env,
+  log: Log,
+): Promise<(() => void) | undefined> {
   if (port === undefined) return undefined;
   const { serveClusterMetrics } = await import('../metrics/serve.ts');
   return serveClusterMetrics({ host, port, log });

@@ -1,10 +1,16 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { EnvSource } from '../../src/env.ts';
 import { freePort } from './free-port.ts';
 
 const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+
+const children = new Set<ChildProcess>();
+// Also those that are still starting.
+process.once('exit', () => {
+  for (const child of children) child.kill('SIGKILL');
+});
 
 /** A server in its own process. */
 export type ServerProcess = {
@@ -29,6 +35,8 @@ export async function startServerProcess(
     cwd,
     env: { PATH: process.env['PATH'], PORT: String(port), BCRYPT_COST: '4', RATE_LIMIT: 'off', ...env },
   });
+  children.add(child);
+  child.once('exit', () => children.delete(child));
   let output = '';
   for (const stream of [child.stdout, child.stderr])
     stream.on('data', (text: Buffer) => (output += text.toString()));

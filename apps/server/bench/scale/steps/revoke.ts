@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
-import { quantile } from '../../load.ts';
+import { quantile } from '../../statistics.ts';
 import type { Outcome } from '../outcome.ts';
 import type { Person } from '../person.ts';
 import { REVOCATION_INTERVAL_MS, type Stage } from '../stage.ts';

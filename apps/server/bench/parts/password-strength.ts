@@ -2,15 +2,15 @@
  * Whom the rule against guessable passwords affects: 10,000 random passwords of each kind that should pass, 10,000
  * leaked ones that should not, and how long judging one takes.
  *
- * Run: node --import tsx apps/server/bench/password-strength.ts
+ * Run: `pnpm bench password-strength`
  */
 import { randomInt } from 'node:crypto';
 import { newPasswordError } from '@latchkey/shared';
 import { dictionary as common } from '@zxcvbn-ts/language-common';
 import { wordlist as english } from '@scure/bip39/wordlists/english.js';
 import { wordlist as korean } from '@scure/bip39/wordlists/korean.js';
-import { judgePassword } from '../src/lib/password-judge.ts';
-import { quantile } from './load.ts';
+import { judgePassword } from '../../src/lib/password-judge.ts';
+import { quantile } from '../statistics.ts';
 
 const COUNT = 10_000;
 const USERNAME = 'measured';

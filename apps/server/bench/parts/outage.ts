@@ -1,16 +1,16 @@
 /**
  * What visitors see while the database hangs and when it comes back: `pnpm db` in its own process is stopped (SIGSTOP)
- * and resumed. Run: pnpm build && node --import tsx apps/server/bench/outage.ts
+ * and resumed: `pnpm bench outage`.
  * With a real MongoDB: the same with REAL_MONGO set to a command that takes a data folder, serves it in the foreground
  * and prints the address as its first line.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ENDPOINTS, readinessResponse, type ReadinessResponse } from '@latchkey/shared';
-import { createKeyRing } from '../src/tokens/key-ring.ts';
-import { signToken } from '../src/tokens/sign.ts';
-import { verifyToken } from '../src/tokens/verify.ts';
-import { startDatabaseProcess } from '../test/support/database-process.ts';
-import { PERSON, post, randomSecret, startLatchkey } from './servers.ts';
+import { createKeyRing } from '../../src/tokens/key-ring.ts';
+import { signToken } from '../../src/tokens/sign.ts';
+import { verifyToken } from '../../src/tokens/verify.ts';
+import { startDatabaseProcess } from '../../test/support/database-process.ts';
+import { PERSON, post, randomSecret, startLatchkey } from '../servers.ts';
 
 const STALENESS = { REVOCATION_MAX_STALENESS: '10s' };
 /** The polling interval for a server's state, in milliseconds. */
@@ -20,7 +20,7 @@ const DAY = 86_400;
 const secret = randomSecret();
 const database = await startDatabaseProcess(process.env['REAL_MONGO']);
 const settings = { MONGODB_URI: database.uri, RATE_LIMIT: 'on', ...STALENESS };
-const { port, cookie, stop } = await startLatchkey(secret, settings);
+const { port, cookie, stop } = await startLatchkey(secret, { settings });
 const origin = `http://127.0.0.1:${port}`;
 const leaving = await signIn();
 const changing = await signIn();

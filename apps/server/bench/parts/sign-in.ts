@@ -1,0 +1,103 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import bcrypt from 'bcrypt';
+import { ENDPOINTS } from '@latchkey/shared';
+import { CAN_PIN, CORES, bindLoad, onCores, SERVER_CORE } from '../cores.ts';
+import { load } from '../load.ts';
+import { perSecond } from '../per-second.ts';
+import { TEXTS } from '../report/texts.ts';
+import type { Results, SignInRow } from '../results.ts';
+import { inRounds, progress, type Effort } from '../rounds.ts';
+import { fromBench, PERSON, post, randomSecret, startLatchkey, type Running } from '../servers.ts';
+import { quantile, summarize } from '../statistics.ts';
+
+const ROUNDS = 4;
+const TURN_MS = 4000;
+const WARM_UP_MS = 5000;
+const AT_ONCE = 16;
+/** The checks' load, low enough to leave the cores to the sign-ins. */
+const PACE = { connections: 4, pauseMs: 20 };
+/** The server's default. */
+const COST = 12;
+
+type Samples = Record<'bcrypt' | 'signIns' | 'idleP99Ms' | 'busyP99Ms', number[]>;
+
+// Each signs in again and again, and none is the one whose checks are timed: an account's oldest sessions end where it
+// has too many.
+const PEOPLE = Array.from({ length: AT_ONCE }, (_, number) => ({
+  ...PERSON,
+  username: `storming-${number}`,
+}));
+
+/**
+ * A storm of sign-ins: how close the server gets to what the cores can hash, and how long "who is signed in?" takes in the
+ * meantime, with one core for the server and with all (at most eight, as many as it hashes on).
+ */
+export async function measureSignIn(effort: Effort): Promise<NonNullable<Results['signIn']>> {
+  const rounds = Math.min(ROUNDS, effort.rounds);
+  const settings: SignInRow[] = [];
+  const all = CORES.slice(-8);
+  for (const cores of CAN_PIN ? [SERVER_CORE, all] : [all])
+    settings.push(await measureOn(cores, rounds, effort.scale));
+  return { rounds, atOnce: AT_ONCE, bcryptCost: COST, settings };
+}
+
+async function measureOn(cores: number[], rounds: number, scale: number): Promise<SignInRow> {
+  const others = CORES.filter((core) => !cores.includes(core));
+  const server = await startLatchkey(randomSecret(), { cores });
+  for (const person of PEOPLE)
+    await fetch(`http://127.0.0.1:${server.port}${ENDPOINTS.register}`, post(person));
+  bindLoad(others.length > 0 ? others : CORES);
+  const turnMs = TURN_MS * scale;
+  const hash = await bcrypt.hash(PERSON.password, COST);
+  const samples: Samples = { bcrypt: [], signIns: [], idleP99Ms: [], busyP99Ms: [] };
+  const what = `sign-in on ${TEXTS.en.onCores(cores.length)}`;
+  progress(`${what}: warming up`);
+  // Until the engine has compiled most of what a sign-in runs.
+  await storm(server, WARM_UP_MS * scale);
+  const turns: Record<keyof Samples, () => Promise<number>> = {
+    bcrypt: async () => rawBcrypt(cores, hash, turnMs),
+    signIns: async () => storm(server, turnMs),
+    idleP99Ms: async () => quantile(await load(server, PACE, turnMs), 0.99),
+    busyP99Ms: async () => {
+      const [times] = await Promise.all([load(server, PACE, turnMs), storm(server, turnMs)]);
+      return quantile(times, 0.99);
+    },
+  };
+  const names: (keyof Samples)[] = ['bcrypt', 'signIns', 'idleP99Ms', 'busyP99Ms'];
+  await inRounds(what, rounds, names, async (name) => {
+    samples[name].push(await turns[name]());
+  });
+  bindLoad(CORES);
+  await server.stop();
+  return toRow(cores.length, samples);
+}
+
+function toRow(cores: number, { bcrypt: raw, signIns, idleP99Ms, busyP99Ms }: Samples): SignInRow {
+  return {
+    cores,
+    bcrypt: summarize(raw),
+    signIns: summarize(signIns),
+    percent: summarize(signIns.map((rate, round) => (rate / (raw[round] ?? NaN)) * 100)),
+    idleP99Ms: summarize(idleP99Ms),
+    busyP99Ms: summarize(busyP99Ms),
+    timesIdle: summarize(busyP99Ms.map((ms, round) => ms / (idleP99Ms[round] ?? NaN))),
+  };
+}
+
+/** Sign-ins per second, sixteen at once. */
+async function storm({ port }: Running, ms: number): Promise<number> {
+  return perSecond(AT_ONCE, ms, async (number) => {
+    const response = await fetch(`http://127.0.0.1:${port}${ENDPOINTS.login}`, post(PEOPLE[number]));
+    if (response.status !== 200) throw new Error(`the sign-in answered ${response.status}`);
+    await response.arrayBuffer();
+  });
+}
+
+/** Comparisons per second of a process that does nothing else. */
+async function rawBcrypt(cores: number[], hash: string, ms: number): Promise<number> {
+  const program = [fromBench('raw-bcrypt.ts'), hash, PERSON.password, String(ms)];
+  const [file = '', ...args] = onCores(cores, [process.execPath, '--import', 'tsx', ...program]);
+  const { stdout } = await promisify(execFile)(file, args, { cwd: fromBench('..') });
+  return Number(stdout);
+}
