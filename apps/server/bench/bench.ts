@@ -5,13 +5,14 @@
  *
  * Parts: `check`, `sign-in` and `growth`; by themselves only, since they print sentences, `outage` and `password-strength`.
  * `--quick` takes two minutes and shows that everything works; `--against` names another checkout, built, whose check is
- * measured as well. `--render` measures nothing and writes tables and charts again from the results file.
+ * measured as well, with the variables of `--set NAME=VALUE`: `--against . --set METRICS_PORT=9464` shows what metrics cost.
+ * `--render` measures nothing and writes tables and charts again from the results file.
  */
 import { execFileSync } from 'node:child_process';
 import { cpus, release, totalmem, type } from 'node:os';
 import { parseArgs } from 'node:util';
 import { CAN_PIN, CORES } from './cores.ts';
-import { measureCheck } from './parts/check.ts';
+import { measureCheck, type Other } from './parts/check.ts';
 import { measureGrowth } from './parts/growth.ts';
 import { measureSignIn } from './parts/sign-in.ts';
 import { sections } from './report/sections.ts';
@@ -72,6 +73,7 @@ function readOptions() {
         quick: { type: 'boolean', default: false },
         rounds: { type: 'string' },
         against: { type: 'string' },
+        set: { type: 'string', multiple: true, default: [] },
         write: { type: 'boolean', default: false },
         render: { type: 'boolean', default: false },
       },
@@ -86,17 +88,21 @@ function readOptions() {
     return {
       parts: positionals.length > 0 ? positionals : MEASURED,
       effort: values.rounds === undefined ? effort : { ...effort, rounds },
-      against: values.against,
+      against: values.against === undefined ? undefined : otherServer(values.against, values.set),
       write: values.write || isFull,
       render: values.render,
       command: ['pnpm bench', ...process.argv.slice(2)].join(' '),
     };
   } catch (error) {
     console.error(`${error instanceof Error ? error.message : String(error)}
-usage: pnpm bench [${[...MEASURED, ...PRINTED].join('] [')}] [--quick] [--rounds N] [--against FOLDER] [--write]
+usage: pnpm bench [${[...MEASURED, ...PRINTED].join('] [')}] [--quick] [--rounds N] [--against FOLDER [--set NAME=VALUE]…] [--write]
        pnpm bench --render`);
     process.exit(1);
   }
+}
+
+function otherServer(folder: string, variables: readonly string[]): Other {
+  return { folder, settings: Object.fromEntries(variables.map((text) => text.split('=', 2))) };
 }
 
 function today(): string {

@@ -39,7 +39,7 @@ export type StartOptions = {
 export async function startServer(options: StartOptions): Promise<RunningServer> {
   const { env, log, clock = systemClock, clientDirectory } = options;
   const embedded = env.mongodbUri === undefined ? await startEmbeddedDatabase(env, log) : undefined;
-  const metrics = await startMetrics(env, log);
+  const metrics = await measure(env, log);
   const uri = embedded?.uri ?? env.mongodbUri ?? '';
   const deps = await createDeps({ env, log, clock, uri, metrics });
   metrics?.observeState(deps);
@@ -56,12 +56,11 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
   const server = createHttpServer(app);
   answerClientErrors(server, { headers: fixedHeaders(env).api, log });
   const connections = createGracefulShutdown(server, { delayMs: env.shutdownDelayMs, graceMs: GRACE_MS });
-  const stopMetrics = await metrics?.expose();
   await listen(server, env.host, env.port);
   log.info(`listening on http://${env.host}:${env.port}, for browsers ${env.publicOrigin}`);
 
   const closeParts = async (): Promise<void> => {
-    stopMetrics?.();
+    metrics?.stop();
     deps.revocation.stop();
     for (const policy of Object.values(deps.labPolicies ?? {})) policy.stop();
     await deps.db.close();
@@ -85,13 +84,13 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
 }
 
 /** Loaded only if needed: without a reader nothing is measured. */
-async function startMetrics(
+async function measure(
   { metricsHost: host, metricsPort: port }: Env,
   log: Log,
 ): Promise<Metrics | undefined> {
   if (port === undefined) return undefined;
-  const { createMetrics } = await import('./metrics/metrics.ts');
-  return createMetrics({ host, port, log });
+  const { startMetrics } = await import('./metrics/metrics.ts');
+  return startMetrics({ host, port, log });
 }
 
 type Parts = Required<Pick<StartOptions, 'env' | 'log' | 'clock'>> & {

@@ -26,11 +26,14 @@ type Measured = {
   aloneMs: number[];
 };
 
+/** Another server of ours: the folder of a checkout, built, and the variables that only it has. */
+export type Other = { folder: string; settings: Record<string, string> };
+
 /**
  * "Who is signed in?" with a valid cookie: Latchkey under its three policies, and the servers that it is compared with,
- * in turns on one core; the load has another. `against` is the folder of another checkout, built, to compare with.
+ * in turns on one core; the load has another. `against` is another server to compare with.
  */
-export async function measureCheck(effort: Effort, against?: string): Promise<NonNullable<Results['check']>> {
+export async function measureCheck(effort: Effort, against?: Other): Promise<NonNullable<Results['check']>> {
   const { servers, notRun, stop } = await startAll(against);
   bindLoad(CORES.filter((core) => !SERVER_CORE.includes(core)));
   try {
@@ -76,7 +79,7 @@ function toRow({ name, cpuUs, perSecond, aloneMs }: Measured, koa: readonly numb
 
 type Started = { servers: Measured[]; notRun: CheckRow[]; stop: () => Promise<void> };
 
-async function startAll(against: string | undefined): Promise<Started> {
+async function startAll(against: Other | undefined): Promise<Started> {
   const secret = randomSecret();
   const rivals = await installRivals();
   const redis = await startRedis();
@@ -105,7 +108,10 @@ async function startAll(against: string | undefined): Promise<Started> {
     study: async () => baseline('study'),
     'better-auth': async () => rival('better-auth'),
     other: async () =>
-      startLatchkey(secret, { main: join(resolve(against ?? ''), 'apps/server/dist/main.js') }),
+      startLatchkey(secret, {
+        main: join(resolve(against?.folder ?? ''), 'apps/server/dist/main.js'),
+        settings: against?.settings ?? {},
+      }),
   };
   const names: ServerName[] = against === undefined ? [...SERVERS] : [...SERVERS, 'other'];
   const started: Started = {

@@ -5,7 +5,7 @@ import { createRequestMetrics } from './request-metrics.ts';
 import { exposeMetrics, type MetricsServerOptions } from './serve.ts';
 import { addStateMetrics } from './state-metrics.ts';
 
-/** What this process has measured (docs/observability.md). */
+/** What this process measures (docs/observability.md). */
 export type Metrics = {
   /** A password has waited `ms` milliseconds until its hashing began. */
   onHashWait: (ms: number) => void;
@@ -15,12 +15,15 @@ export type Metrics = {
   observeState(deps: Pick<Deps, 'db' | 'passwords' | 'revocation'>): void;
   /** Adds the metrics of requests; returns the step that counts one whose response is ready. Called once. */
   observeRequests(routeOf: (path: string) => string): Step;
-  /** Makes the metrics readable; returns what ends that. Rejects where the port is taken. */
-  expose(): Promise<() => void>;
+  /** Serves them no longer. */
+  stop(): void;
 };
 
-/** Starts measuring the process: memory, processor time, event loop, garbage collection. `options`: where it is read. */
-export function createMetrics(options: MetricsServerOptions): Metrics {
+/**
+ * Starts measuring the process: memory, processor time, event loop, garbage collection; `options` says where that is read.
+ * Rejects where the port is taken.
+ */
+export async function startMetrics(options: MetricsServerOptions): Promise<Metrics> {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const hashWait = new Histogram({
@@ -31,15 +34,16 @@ export function createMetrics(options: MetricsServerOptions): Metrics {
   });
   const feedLag = new Histogram({
     name: 'latchkey_revocation_feed_lag_seconds',
-    help: "Time from a revocation by another process, by the database's clock, until this process refused its tokens.",
+    help: "Time from a revocation by another process, by the database's clock, until this process knew of it.",
     buckets: [0.25, 0.5, 1, 1.5, 2, 3, 5, 10, 30, 60, 300],
     registers: [registry],
   });
+  const stop = await exposeMetrics(registry, options);
   return {
     onHashWait: (ms) => hashWait.observe(ms / 1000),
     onRevocationLearned: (ms) => feedLag.observe(ms / 1000),
     observeState: (deps) => addStateMetrics(registry, deps),
     observeRequests: (routeOf) => createRequestMetrics(registry, routeOf),
-    expose: async () => exposeMetrics(registry, options),
+    stop,
   };
 }

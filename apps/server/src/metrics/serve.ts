@@ -12,7 +12,7 @@ type Stop = () => void;
 
 /**
  * Makes this process's metrics readable: at `GET /metrics` of a port of their own or, in a worker of a cluster, through its
- * primary, which calls `serveClusterMetrics`. Rejects with a message that says what to do where the port is taken.
+ * primary, which calls `serveClusterMetrics` and waits for all its workers: to be called early in their start. Rejects with a message that says what to do where the port is taken.
  */
 export async function exposeMetrics(registry: Registry, options: MetricsServerOptions): Promise<Stop> {
   if (!cluster.isWorker) return serve(() => registry.metrics(), options);
