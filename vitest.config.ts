@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 const COMMON = {
@@ -11,6 +12,8 @@ const COMMON = {
 /** All unit and integration tests, one vitest project per package; Playwright runs the browser flows (apps/e2e). */
 export default defineConfig({
   test: {
+    // Many tests wait for processes and for times to pass: a core that one waits on has time for another.
+    maxWorkers: Math.max(4, availableParallelism() - 1),
     projects: [
       { root: 'packages/shared', test: { name: 'shared', ...COMMON } },
       { root: 'packages/embedded-mongo', test: { name: 'embedded-mongo', ...COMMON } },

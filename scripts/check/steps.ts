@@ -1,11 +1,8 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { availableParallelism, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runStep, type Step } from './run-step.ts';
 import { NOTHING, playwrightTally, type Tally, vitestTally, withStep } from './tally.ts';
-
-/** Many tests wait for processes and sockets: two workers pay off even on two cores, where vitest would use one. */
-const WORKERS = Math.max(2, availableParallelism() - 1);
 
 /** Runs a step that has no tests of its own; its failure counts as one. */
 export async function runPlain(script: string): Promise<Tally> {
@@ -22,7 +19,7 @@ export async function runBuild(): Promise<Tally> {
 export async function runUnit(): Promise<Tally> {
   return runCounted(vitestTally, (report) => ({
     script: 'unit',
-    args: ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`, `--maxWorkers=${WORKERS}`],
+    args: ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
   }));
 }
 
