@@ -1,7 +1,7 @@
 import { Binary, BSONRegExp, Code, MaxKey, MinKey, ObjectId, Timestamp } from 'bson';
 import { isOperators } from '../query/condition.ts';
 import { compareValues, typeOrder } from '../values/compare.ts';
-import { isTruthy } from '../values/types.ts';
+import { isNumeric, isTruthy } from '../values/types.ts';
 
 /** The values between two, in the order of values. */
 export type Interval = {
@@ -85,7 +85,9 @@ const pointsOf = (values: readonly unknown[], collated: boolean): Interval[][] =
 const comparison = (name: string, operand: unknown): Interval[][] => {
   const order = typeOrder(operand);
   const above = { low: operand, high: LEAST[order + 1], includesHigh: false };
-  const below = { low: LEAST[order], high: operand, includesLow: true };
+  // NaN is in the order before all other numbers, but is not less than any.
+  const isNumber = isNumeric(operand) && compareValues(operand, NaN) !== 0;
+  const below = { low: isNumber ? -Infinity : LEAST[order], high: operand, includesLow: true };
   if (name === '$gt' || name === '$gte') return [[{ ...above, includesLow: name === '$gte' }]];
   return name === '$lt' || name === '$lte' ? [[{ ...below, includesHigh: name === '$lte' }]] : [];
 };

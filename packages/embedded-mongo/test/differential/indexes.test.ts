@@ -26,6 +26,14 @@ onEveryServer('queries through an index', (server) => {
     expect(await idsOf(collection.find({ _id: { $in: [5, 2] } } as object))).toEqual([2, 5]);
   });
 
+  it('leave out NaN, which is less than no number and comes first in an index', async () => {
+    const collection = await filled([{ a: 1 }, { a: [NaN, 1] }, { a: NaN }, { a: -Infinity }]);
+    await collection.createIndex({ a: 1 });
+    expect(await idsOf(collection.find({ a: { $lte: 1 } }))).toEqual([3, 0, 1]);
+    expect(await idsOf(collection.find({ a: { $lte: NaN } }))).toEqual([1, 2]);
+    expect(await idsOf(collection.find({}).sort({ a: 1 }))).toEqual([1, 2, 3, 0]);
+  });
+
   it('sort by a compound key in both directions', async () => {
     const collection = await filled([
       { a: 1, b: 1 },
