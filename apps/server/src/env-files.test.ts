@@ -2,6 +2,7 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { envErrors } from '../test/support/env-errors.ts';
 import { readEnv } from './env.ts';
 
 const SECRET = '9f2c4b1e7a6d3805c1f0e9d8b7a6954433221100ffeeddccbbaa998877665544';
@@ -20,17 +21,6 @@ function fileOf(content: string | Uint8Array): string {
   const path = join(folder, `secret-${files}`);
   writeFileSync(path, content);
   return path;
-}
-
-/** The lines of the refusal. */
-function errorsOf(source: Record<string, string>): string[] {
-  try {
-    readEnv(source);
-  } catch (error) {
-    if (error instanceof Error && error.name === 'EnvError') return error.message.split('\n');
-    throw error;
-  }
-  return [];
 }
 
 describe('a secret may be in a file', () => {
@@ -69,7 +59,7 @@ describe('a secret may be in a file', () => {
 
 describe('the server does not start', () => {
   test('with both the variable and the file', () => {
-    expect(errorsOf({ JWT_SECRET: SECRET, JWT_SECRET_FILE: fileOf(SECRET) })).toEqual([
+    expect(envErrors({ JWT_SECRET: SECRET, JWT_SECRET_FILE: fileOf(SECRET) })).toEqual([
       'JWT_SECRET_FILE is set, and so is JWT_SECRET: keep one of them.',
     ]);
   });
@@ -86,11 +76,11 @@ describe('the server does not start', () => {
     ],
   ])('with a file %s; the error names variable and path', (_, prepare, message) => {
     const path = prepare();
-    expect(errorsOf({ JWT_SECRET_FILE: path })).toEqual([`JWT_SECRET_FILE ${message}${path}`]);
+    expect(envErrors({ JWT_SECRET_FILE: path })).toEqual([`JWT_SECRET_FILE ${message}${path}`]);
   });
 
   test('with a secret in a file that it would refuse in the variable; the content is not shown', () => {
-    const errors = errorsOf({
+    const errors = envErrors({
       JWT_SECRET_FILE: fileOf('hunter2'),
       MONGODB_URI_FILE: fileOf('mongo://root:hunter2@db.example'),
       PASSWORD_PEPPER_FILE: fileOf(`${OTHER},hunter2`),
@@ -105,7 +95,7 @@ describe('the server does not start', () => {
 
   test('and all errors come at once', () => {
     const path = join(folder, 'nothing');
-    const errors = errorsOf({ JWT_SECRET_FILE: path, MONGODB_URI_FILE: path, PORT: 'x' });
+    const errors = envErrors({ JWT_SECRET_FILE: path, MONGODB_URI_FILE: path, PORT: 'x' });
     expect(errors.map((line) => line.split(' ')[0])).toEqual(['JWT_SECRET_FILE', 'MONGODB_URI_FILE', 'PORT']);
   });
 });

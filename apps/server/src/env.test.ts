@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { envErrors } from '../test/support/env-errors.ts';
 import { readEnv, type EnvSource } from './env.ts';
 
 const SECRET = '9f2c4b1e7a6d3805c1f0e9d8b7a6954433221100ffeeddccbbaa998877665544';
@@ -6,16 +7,8 @@ const PEPPER = '00d1c2b3a4958677665544332211ffeeddccbbaa0918273645546372819f0e1d
 
 const read = (source: EnvSource = {}) => readEnv({ JWT_SECRET: SECRET, ...source });
 
-/** The lines of the refusal, one an error. */
-function errorsOf(source: EnvSource): string[] {
-  try {
-    readEnv({ JWT_SECRET: SECRET, ...source });
-  } catch (error) {
-    if (error instanceof Error && error.name === 'EnvError') return error.message.split('\n');
-    throw error;
-  }
-  return [];
-}
+/** The errors of a configuration that is right but for this. */
+const errorsOf = (source: EnvSource) => envErrors({ JWT_SECRET: SECRET, ...source });
 
 describe('defaults', () => {
   test('are those of the table in the design', () => {

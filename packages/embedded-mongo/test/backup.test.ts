@@ -4,27 +4,19 @@ import { join } from 'node:path';
 import { deserialize } from 'bson';
 import Database from 'libsql';
 import mongoose, { type mongo } from 'mongoose';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { backUp } from '../cli/backup.ts';
 import { openDatabase } from '../cli/open.ts';
 import { restore } from '../cli/restore.ts';
 import { ADDRESS_FILE, createAddress, publishAddress } from '../src/address.ts';
 import { startEmbeddedMongo } from '../src/index.ts';
 import { serve } from './child.ts';
+import { useCleanUps } from './clean-up.ts';
 import { temporaryFolder, useDatabase } from './database.ts';
 
 type Note = { _id: number; text: string };
 
-const cleanUps: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const cleanUp of cleanUps.splice(0).toReversed()) await cleanUp();
-});
-
-const newFolder = (): string => {
-  const folder = temporaryFolder();
-  cleanUps.push(folder.remove);
-  return folder.path;
-};
+const cleanUps = useCleanUps();
 
 const source = useDatabase();
 const notes = (): mongo.Collection<Note> => source.connection.getClient().db().collection<Note>('notes');
@@ -49,7 +41,7 @@ beforeAll(async () => {
 
 /** A data folder that is a copy of a backup. */
 const copyOf = (backup: string): string => {
-  const dataDir = newFolder();
+  const dataDir = cleanUps.newFolder();
   cpSync(backup, dataDir, { recursive: true });
   return dataDir;
 };
@@ -100,7 +92,7 @@ describe('a backup', () => {
 
   it('that fails leaves nothing behind', async () => {
     // Longer than SQLite takes.
-    const folder = join(newFolder(), ...Array.from({ length: 3 }, () => 'x'.repeat(200)));
+    const folder = join(cleanUps.newFolder(), ...Array.from({ length: 3 }, () => 'x'.repeat(200)));
     await expect(backUp(source.connection.getClient().db(), folder)).rejects.toThrow(/unable to open/u);
     expect(readdirSync(join(folder, '..'))).toEqual([]);
     expect(await notes().countDocuments()).toBe(1);
@@ -109,7 +101,7 @@ describe('a backup', () => {
 
 describe('the address of a running server', () => {
   it('is found from another process, and not believed of a copy or after a crash', async () => {
-    const dataDir = newFolder();
+    const dataDir = cleanUps.newFolder();
     const { child, uri } = await serve(dataDir);
     cleanUps.push(() => child.kill('SIGKILL'));
     expect(await openDatabase(dataDir)).toMatchObject({ uri, isOurs: false });
@@ -128,7 +120,7 @@ describe('the address of a running server', () => {
   });
 
   it('is for its owner alone, whatever was in its place: on Windows it has a password', () => {
-    const dataDir = newFolder();
+    const dataDir = cleanUps.newFolder();
     const file = join(dataDir, ADDRESS_FILE);
     writeFileSync(file, 'left by a crash', { mode: 0o666 });
     const address = createAddress(dataDir, 'win32');
@@ -141,7 +133,7 @@ describe('the address of a running server', () => {
 
 describe('restoring', () => {
   it('puts a backup into an empty data folder and leaves the backup as it is', async () => {
-    const dataDir = join(newFolder(), 'data');
+    const dataDir = join(cleanUps.newFolder(), 'data');
     expect(await restore(older, { dataDir, force: false })).toBeUndefined();
     expect([readdirSync(dataDir), readdirSync(older)]).toEqual([['latchkey.db'], ['latchkey.db']]);
     expect(inFolder(dataDir)).toEqual(OLDER);
@@ -157,13 +149,15 @@ describe('restoring', () => {
   });
 
   it('is refused while a server runs, and mixes nothing of one that crashed into what it restores', async () => {
-    const dataDir = newFolder();
+    const dataDir = cleanUps.newFolder();
     const { child, uri } = await serve(dataDir);
     cleanUps.push(() => child.kill('SIGKILL'));
     const connection = await mongoose.createConnection(uri).asPromise();
     await connection.getClient().db().collection<Note>('notes').insertMany(NOTES);
     await expect(restore(newer, { dataDir, force: true })).rejects.toThrow(/end the server first/u);
-    await expect(restore(dataDir, { dataDir: newFolder(), force: true })).rejects.toThrow(/A server runs/u);
+    await expect(restore(dataDir, { dataDir: cleanUps.newFolder(), force: true })).rejects.toThrow(
+      /A server runs/u,
+    );
 
     child.kill('SIGKILL');
     await once(child, 'exit');
@@ -187,8 +181,8 @@ describe('restoring', () => {
   });
 
   it('says when a folder is not a backup', async () => {
-    await expect(restore(newFolder(), { dataDir: newFolder(), force: true })).rejects.toThrow(
-      /not a backup/u,
-    );
+    await expect(
+      restore(cleanUps.newFolder(), { dataDir: cleanUps.newFolder(), force: true }),
+    ).rejects.toThrow(/not a backup/u);
   });
 });

@@ -2,21 +2,12 @@ import { once } from 'node:events';
 import { cpSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import mongoose from 'mongoose';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { startEmbeddedMongo } from '../src/index.ts';
 import { serve as start } from './child.ts';
-import { temporaryFolder } from './database.ts';
+import { useCleanUps } from './clean-up.ts';
 
-const cleanUps: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const cleanUp of cleanUps.splice(0).toReversed()) await cleanUp();
-});
-
-const newFolder = (): string => {
-  const folder = temporaryFolder();
-  cleanUps.push(folder.remove);
-  return folder.path;
-};
+const cleanUps = useCleanUps();
 
 /** Serves a data folder from another process, which ends with the test. */
 const serve = async (dataDir: string): ReturnType<typeof start> => {
@@ -29,7 +20,7 @@ const socketOf = (uri: string): string => decodeURIComponent(/^mongodb:\/\/([^/]
 
 describe('the life of an embedded database', () => {
   it('keeps an acknowledged write through SIGKILL, and starts again at once', async () => {
-    const dataDir = newFolder();
+    const dataDir = cleanUps.newFolder();
     const { child, uri } = await serve(dataDir);
     const connection = await mongoose.createConnection(uri).asPromise();
     cleanUps.push(() => connection.close(true));
@@ -49,7 +40,7 @@ describe('the life of an embedded database', () => {
   });
 
   it('refuses a second process on one data folder, and says what to do', async () => {
-    const dataDir = newFolder();
+    const dataDir = cleanUps.newFolder();
     await serve(dataDir);
     await expect(startEmbeddedMongo({ dataDir })).rejects.toThrow(
       /in use by another process: end that process/u,
@@ -57,7 +48,7 @@ describe('the life of an embedded database', () => {
   });
 
   it('releases the folder when it is closed', async () => {
-    const dataDir = newFolder();
+    const dataDir = cleanUps.newFolder();
     for (let round = 0; round < 2; round += 1) {
       const database = await startEmbeddedMongo({ dataDir });
       await database.close();
@@ -68,9 +59,9 @@ describe('the life of an embedded database', () => {
   it.skipIf(process.platform === 'win32')(
     'removes the socket that a killed process left, and no other one',
     async () => {
-      const dataDir = newFolder();
+      const dataDir = cleanUps.newFolder();
       const { child, uri } = await serve(dataDir);
-      const copy = newFolder();
+      const copy = cleanUps.newFolder();
       cpSync(dataDir, copy, { recursive: true });
       const beside = await startEmbeddedMongo({ dataDir: copy });
       cleanUps.push(() => beside.close());
@@ -87,7 +78,7 @@ describe('the life of an embedded database', () => {
   );
 
   it('takes a data folder whose path is longer than a socket may have', async () => {
-    const dataDir = join(newFolder(), 'long'.repeat(50), 'data');
+    const dataDir = join(cleanUps.newFolder(), 'long'.repeat(50), 'data');
     const database = await startEmbeddedMongo({ dataDir });
     cleanUps.push(() => database.close());
     const connection = await mongoose.createConnection(database.uri).asPromise();
@@ -98,7 +89,7 @@ describe('the life of an embedded database', () => {
   it.skipIf(process.platform === 'win32')(
     'listens on a socket that only its own user can reach',
     async () => {
-      const dataDir = join(newFolder(), 'data');
+      const dataDir = join(cleanUps.newFolder(), 'data');
       const database = await startEmbeddedMongo({ dataDir });
       cleanUps.push(() => database.close());
       expect(statSync(dirname(socketOf(database.uri))).mode & 0o777).toBe(0o700);
@@ -108,7 +99,7 @@ describe('the life of an embedded database', () => {
   );
 
   it('takes the process down when its thread dies', async () => {
-    const { child } = await serve(newFolder());
+    const { child } = await serve(cleanUps.newFolder());
     let said = '';
     child.stderr?.on('data', (text) => (said += String(text)));
     child.stdin?.write('crash\n');
@@ -118,7 +109,7 @@ describe('the life of an embedded database', () => {
   });
 
   it('reports a file that is no database, and leaves it as it is', async () => {
-    const dataDir = newFolder();
+    const dataDir = cleanUps.newFolder();
     const file = join(dataDir, 'latchkey.db');
     writeFileSync(file, 'not a database, but somebody’s data'.repeat(100));
     const before = statSync(file);
@@ -127,7 +118,7 @@ describe('the life of an embedded database', () => {
   });
 
   it('reports a document whose bytes were changed, and leaves the file as it is', async () => {
-    const dataDir = newFolder();
+    const dataDir = cleanUps.newFolder();
     const database = await startEmbeddedMongo({ dataDir });
     const connection = await mongoose.createConnection(database.uri).asPromise();
     await connection.collection('users').insertOne({ name: 'somebody' });
@@ -144,7 +135,7 @@ describe('the life of an embedded database', () => {
   it.skipIf(process.platform === 'win32')(
     'ends the process when the disk is full, with every acknowledged write',
     async () => {
-      const dataDir = newFolder();
+      const dataDir = cleanUps.newFolder();
       const { child, uri } = await start(dataDir, { fileSizeLimit: 2_000_000 });
       let said = '';
       child.stderr?.on('data', (text) => (said += String(text)));

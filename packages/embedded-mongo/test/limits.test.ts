@@ -1,18 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import mongoose from 'mongoose';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { type EmbeddedMongoOptions, startEmbeddedMongo } from '../src/index.ts';
-import { temporaryFolder } from './database.ts';
+import { useCleanUps } from './clean-up.ts';
 
-const cleanUps: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const cleanUp of cleanUps.splice(0).toReversed()) await cleanUp();
-});
+const cleanUps = useCleanUps();
 
 const start = async (options: Partial<EmbeddedMongoOptions> = {}) => {
-  const folder = temporaryFolder();
-  cleanUps.push(folder.remove);
-  const database = await startEmbeddedMongo({ dataDir: folder.path, ...options });
+  const database = await startEmbeddedMongo({ dataDir: cleanUps.newFolder(), ...options });
   const connection = await mongoose
     .createConnection(database.uri, { serverSelectionTimeoutMS: 1000 })
     .asPromise();
