@@ -29,6 +29,7 @@ export type CheckCost = {
   aloneMs: Summary;
 };
 
+/** A server in the table of checks: what it cost, or why it did not run. */
 export type CheckRow = { name: ServerName } & (CheckCost | { notRun: string });
 
 /** Sign-ins on so many cores: bcrypt by itself, the server, and how long checks take meanwhile. */

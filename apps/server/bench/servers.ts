@@ -1,5 +1,4 @@
 import { type ChildProcess, spawn, type SpawnOptions } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { closeSync, existsSync, openSync, readdirSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -91,9 +90,6 @@ export async function startOther(
   const target: Target = JSON.parse(String(line));
   return { ...target, pids: [child.pid ?? 0, ...store], stop: async () => end(child) };
 }
-
-/** A secret for one run. */
-export const randomSecret = (): string => randomBytes(64).toString('hex');
 
 /** A request that sends an account's credentials. */
 export function post(person = PERSON): RequestInit {

@@ -6,8 +6,9 @@ import { DbDeadline } from '../src/lib/db-deadline.ts';
 import { uniform, type Random } from './random.ts';
 import type { SimulatedDatabase } from './simulated-database.ts';
 
-/** The defaults of `REVOCATION_INTERVAL` and `REVOCATION_MAX_STALENESS`. */
+/** The default of `REVOCATION_INTERVAL`. */
 export const INTERVAL_MS = 1000;
+/** The default of `REVOCATION_MAX_STALENESS`. */
 export const MAX_STALENESS_MS = 60_000;
 
 /** The part of a server that knows which sessions are revoked: the product's policy `bounded` on its own feed. */

@@ -1,17 +1,17 @@
-import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { backupRound, type Live } from './support/backup-round.ts';
 import { startServerProcess } from './support/server-process.ts';
+import { randomSecret } from './support/random-secret.ts';
 
 const ROUNDS = Number(process.env['BACKUP_ROUNDS'] ?? 1);
 
 let live: Live;
 beforeAll(async () => {
   const dataDir = await mkdtemp(join(tmpdir(), 'latchkey-live-'));
-  const secret = randomBytes(64).toString('hex');
+  const secret = randomSecret();
   live = { server: await startServerProcess({ JWT_SECRET: secret, DATA_DIR: dataDir }), dataDir, secret };
 });
 afterAll(async () => {

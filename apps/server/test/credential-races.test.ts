@@ -1,10 +1,10 @@
-import { randomBytes } from 'node:crypto';
 import { ENDPOINTS } from '@latchkey/shared';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { proxyDatabase, type DatabaseProxy } from './support/database-proxy.ts';
 import { freshDatabase } from './support/database.ts';
 import { startTestServer, type TestServer } from './support/test-server.ts';
 import { aName, codeOf, Visitor, type Answer } from './support/visitor.ts';
+import { randomSecret } from './support/random-secret.ts';
 
 const OLD = 'correct horse battery';
 const NEW = 'wrong horse battery';
@@ -16,7 +16,7 @@ let held: TestServer;
 let server: TestServer;
 beforeAll(async () => {
   proxy = await proxyDatabase(databaseUri);
-  const JWT_SECRET = randomBytes(64).toString('hex');
+  const JWT_SECRET = randomSecret();
   // Otherwise its polls would be held instead of the command that a test waits for.
   const noPolls = { REVOCATION_INTERVAL: '1h', REVOCATION_MAX_STALENESS: '2h' };
   held = await startTestServer({ MONGODB_URI: proxy.uri, JWT_SECRET, ...noPolls });

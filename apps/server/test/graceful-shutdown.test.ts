@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { ENDPOINTS } from '@latchkey/shared';
 import { expect, type TestContext, test } from 'vitest';
@@ -10,8 +9,9 @@ import { startRoundRobinProxy } from './support/round-robin-proxy.ts';
 import { sendAtRate } from './support/send-at-rate.ts';
 import { startServerProcess, until, type ServerProcess } from './support/server-process.ts';
 import { aName, Visitor } from './support/visitor.ts';
+import { randomSecret } from './support/random-secret.ts';
 
-const JWT_SECRET = randomBytes(64).toString('hex');
+const JWT_SECRET = randomSecret();
 const PING = `GET ${ENDPOINTS.health} HTTP/1.1\r\nHost: localhost\r\n\r\n`;
 const HALF_OF_THE_HEADERS = `GET ${ENDPOINTS.check} HTTP/1.1\r\nHost: localhost\r\nX-Half: `;
 

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { ENDPOINTS } from '@latchkey/shared';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { PasswordsBusyError } from '../src/lib/passwords.ts';
@@ -6,6 +5,7 @@ import { aClient, aUser, aWrongPassword, from, PASSWORD, signIn } from './suppor
 import { freshDatabase } from './support/database.ts';
 import { startTestServer, type TestServer } from './support/test-server.ts';
 import { aName, codeOf, Visitor } from './support/visitor.ts';
+import { randomSecret } from './support/random-secret.ts';
 
 const databaseUri = freshDatabase();
 let server: TestServer;
@@ -15,7 +15,7 @@ beforeAll(async () => {
     MONGODB_URI: databaseUri,
     RATE_LIMIT: 'on',
     TRUST_PROXY: '1',
-    JWT_SECRET: randomBytes(64).toString('hex'),
+    JWT_SECRET: randomSecret(),
   };
   [server, second] = await Promise.all([startTestServer(env), startTestServer(env)]);
 });

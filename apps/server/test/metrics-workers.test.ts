@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { request } from 'node:http';
 import { ENDPOINTS } from '@latchkey/shared';
 import { expect, test } from 'vitest';
@@ -6,6 +5,7 @@ import { freshDatabase } from './support/database.ts';
 import { freePort } from './support/free-port.ts';
 import { samplesOf, scrape } from './support/scrape.ts';
 import { startServerProcess, until } from './support/server-process.ts';
+import { randomSecret } from './support/random-secret.ts';
 
 const REQUESTS = 24;
 
@@ -24,7 +24,7 @@ test('the metrics of several workers are added up by their primary', { timeout: 
   const server = await startServerProcess({
     WORKERS: '2',
     METRICS_PORT: String(port),
-    JWT_SECRET: randomBytes(64).toString('hex'),
+    JWT_SECRET: randomSecret(),
     MONGODB_URI: freshDatabase(),
   });
   // The server is ready with its first worker, and its metrics with its last.

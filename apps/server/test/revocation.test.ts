@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { ENDPOINTS } from '@latchkey/shared';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { proxyDatabase } from './support/database-proxy.ts';
@@ -6,13 +5,14 @@ import { freshDatabase } from './support/database.ts';
 import { startServerProcess, until, type ServerProcess } from './support/server-process.ts';
 import { startTestServer } from './support/test-server.ts';
 import { aName, Visitor } from './support/visitor.ts';
+import { randomSecret } from './support/random-secret.ts';
 
 const PASSWORD = 'correct horse battery';
 
 const databaseUri = freshDatabase();
 
 async function startThree(env: Record<string, string>): Promise<ServerProcess[]> {
-  const shared = { JWT_SECRET: randomBytes(64).toString('hex'), MONGODB_URI: databaseUri, ...env };
+  const shared = { JWT_SECRET: randomSecret(), MONGODB_URI: databaseUri, ...env };
   return Promise.all([1, 2, 3].map(() => startServerProcess(shared)));
 }
 
@@ -167,7 +167,7 @@ describe('without a database', () => {
 });
 
 test('a secret is rotated over several servers with nobody signed out', async () => {
-  const [before, after] = [randomBytes(64).toString('hex'), randomBytes(64).toString('hex')];
+  const [before, after] = [randomSecret(), randomSecret()];
   const rotation = [before, `${before},${after}`, `${after},${before}`, after];
   const tokens: string[] = [];
   for (const [step, JWT_SECRET] of rotation.entries()) {

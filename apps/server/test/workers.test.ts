@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { Agent, createServer } from 'node:http';
 import { ENDPOINTS } from '@latchkey/shared';
@@ -16,6 +15,7 @@ import {
   untilStarted,
   type WorkersProcess,
 } from './support/workers-process.ts';
+import { randomSecret } from './support/random-secret.ts';
 
 /** Each of these tests starts several processes, one after the other. Milliseconds; for hangs only. */
 const PATIENCE = 180_000;
@@ -28,10 +28,6 @@ beforeAll(async () => {
   await untilStarted(server, 2);
 }, PATIENCE);
 afterAll(() => server.remove());
-
-function randomSecret(): string {
-  return randomBytes(64).toString('hex');
-}
 
 /** The process ids of the two workers that started last. */
 const newest = (): number[] => server.workers().slice(-2);

@@ -5,7 +5,8 @@ import type { CheckRow, Results, ServerName } from '../results.ts';
 import { SERVERS } from '../results.ts';
 import { installRivals, startRedis, type Perhaps } from '../rivals.ts';
 import { inRounds, progress, type Effort } from '../rounds.ts';
-import { cpuTime, fromBench, randomSecret, startLatchkey, startOther, type Running } from '../servers.ts';
+import { randomSecret } from '../../test/support/random-secret.ts';
+import { cpuTime, fromBench, startLatchkey, startOther, type Running } from '../servers.ts';
 import { quantile, summarize, summarizeMeasured } from '../statistics.ts';
 
 const CONNECTIONS = 64;

@@ -13,7 +13,8 @@ import { CORES, bindLoad, SERVER_CORE } from '../cores.ts';
 import { load } from '../load.ts';
 import type { GrowthRow, Results } from '../results.ts';
 import { inRounds, progress, type Effort } from '../rounds.ts';
-import { cpuTime, post, randomSecret, startLatchkey } from '../servers.ts';
+import { randomSecret } from '../../test/support/random-secret.ts';
+import { cpuTime, post, startLatchkey } from '../servers.ts';
 import { rounded, summarize, summarizeMeasured } from '../statistics.ts';
 import { measureRevokedSet } from './revoked-set.ts';
 

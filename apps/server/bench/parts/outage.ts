@@ -10,7 +10,8 @@ import { createKeyRing } from '../../src/tokens/key-ring.ts';
 import { signToken } from '../../src/tokens/sign.ts';
 import { verifyToken } from '../../src/tokens/verify.ts';
 import { startDatabaseProcess } from '../../test/support/database-process.ts';
-import { PERSON, post, randomSecret, startLatchkey } from '../servers.ts';
+import { randomSecret } from '../../test/support/random-secret.ts';
+import { PERSON, post, startLatchkey } from '../servers.ts';
 
 const STALENESS = { REVOCATION_MAX_STALENESS: '10s' };
 /** The polling interval for a server's state, in milliseconds. */

@@ -8,7 +8,8 @@ import { perSecond } from '../per-second.ts';
 import { TEXTS } from '../report/texts.ts';
 import type { Results, SignInRow } from '../results.ts';
 import { inRounds, progress, type Effort } from '../rounds.ts';
-import { fromBench, PERSON, post, randomSecret, startLatchkey, type Running } from '../servers.ts';
+import { randomSecret } from '../../test/support/random-secret.ts';
+import { fromBench, PERSON, post, startLatchkey, type Running } from '../servers.ts';
 import { quantile, summarize } from '../statistics.ts';
 
 const ROUNDS = 4;

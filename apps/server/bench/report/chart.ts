@@ -3,8 +3,10 @@ import type { Summary } from '../statistics.ts';
 /** One figure of a chart: a bar, or on a logarithmic scale, where bars would have no foot, a dot. */
 export type Bar = { label: string; value: Summary; highlight: boolean };
 
+/** Bars on one scale of their own. */
 export type Panel = { title: string; scale: 'linear' | 'log'; bars: readonly Bar[] };
 
+/** A picture of panels, one below the other; `description` is what a screen reader says of it. */
 export type Chart = { title: string; description: string; panels: readonly Panel[] };
 
 const WIDTH = 760;

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,6 +12,7 @@ import { createPeople, type Person } from './person.ts';
 import type { Size } from './size.ts';
 import { startTlsProxy } from './tls-proxy.ts';
 import { Traffic } from './traffic.ts';
+import { randomSecret } from '../../test/support/random-secret.ts';
 
 export type StageOptions = {
   size: Size;
@@ -55,8 +55,6 @@ export type Stage = {
 export const REVOCATION_INTERVAL_MS = 1000;
 
 const DAYS_7 = 7 * 86_400;
-
-export const randomSecret = (): string => randomBytes(64).toString('hex');
 
 /**
  * Sets the stage, has `play` use it, and clears everything away, whatever happens. Returns what `play` returns; rejects

@@ -1,10 +1,10 @@
-import { randomBytes } from 'node:crypto';
 import { pino } from 'pino';
 import { readEnv, type EnvSource } from '../../src/env.ts';
 import type { Deps } from '../../src/deps.ts';
 import { startServer } from '../../src/start.ts';
 import { freshDatabase } from './database.ts';
 import { freePort } from './free-port.ts';
+import { randomSecret } from './random-secret.ts';
 
 /** A clock that tests control: real time plus `ahead` milliseconds. */
 export class TestClock {
@@ -39,7 +39,7 @@ export async function startTestServer(
 ): Promise<TestServer> {
   const port = await freePort();
   const clock = new TestClock();
-  const secret = randomBytes(64).toString('hex');
+  const secret = randomSecret();
   const logged: Record<string, unknown>[] = [];
   const log = pino(
     { level: 'debug', base: null },

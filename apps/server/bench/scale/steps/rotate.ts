@@ -2,7 +2,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { createKeyRing } from '../../../src/tokens/key-ring.ts';
 import type { Outcome } from '../outcome.ts';
 import type { Person } from '../person.ts';
-import { randomSecret, type Stage } from '../stage.ts';
+import { randomSecret } from '../../../test/support/random-secret.ts';
+import type { Stage } from '../stage.ts';
 
 /** Three rolling restarts under load: two bring a new secret, and the third takes the old one away. */
 export async function rotateSecret(stage: Stage): Promise<Outcome[]> {
