@@ -1,3 +1,4 @@
+import { readSecretFiles } from '../src/env-files.ts';
 import { EnvError, readEnv, type EnvSource } from '../src/env.ts';
 import { createKeyRing, type TokenKey } from '../src/tokens/key-ring.ts';
 import { originOf } from './origins.ts';
@@ -22,14 +23,15 @@ export function readEnvironment(source: EnvSource): Environment {
     const { publicOrigin: origin, jwtSecrets, mongodbUri } = env;
     return { origin, hasSecret: true, errors: [], keys: createKeyRing(jwtSecrets).all, mongodbUri };
   }
-  const list = source['JWT_SECRET']?.split(',').map((value) => value.trim()) ?? [];
+  const { source: filled } = readSecretFiles(source);
+  const list = filled['JWT_SECRET']?.split(',').map((value) => value.trim()) ?? [];
   const secrets = list.filter((value) => value !== '');
   return {
     origin: originOf(source['PUBLIC_URL']),
     hasSecret: !env.some((line) => line.startsWith('JWT_SECRET is missing')),
     errors: env,
     keys: secrets.length > 0 ? createKeyRing(secrets).all : [],
-    mongodbUri: source['MONGODB_URI']?.trim() || undefined,
+    mongodbUri: filled['MONGODB_URI']?.trim() || undefined,
   };
 }
 
