@@ -5,11 +5,19 @@ const isRoot = process.getuid?.() === 0;
 // The workers load this file too, and inherit what was found.
 const executablePath = (process.env['CHROMIUM_PATH'] ||= findBrowser());
 
+/** What takes long because tokens have to age: begun first, so that nothing waits for it at the end. */
+const WAITING = ['**/watched-token.spec.ts', '**/token-life.spec.ts'];
+
 /** The browser tests: whole flows against the production build. */
 export default defineConfig({
   testDir: 'apps/e2e/tests',
   fullyParallel: true,
-  workers: 2,
+  // Two that work and one that waits for a token to age.
+  workers: 3,
+  projects: [
+    { name: 'waiting', testMatch: WAITING },
+    { name: 'flows', testIgnore: WAITING },
+  ],
   // A page that takes long on a busy machine is not a test's failure. Milliseconds.
   timeout: 60_000,
   expect: { timeout: 15_000 },
@@ -32,6 +40,8 @@ export default defineConfig({
         '--disable-background-networking',
         '--disable-component-update',
         '--disable-sync',
+        // Starting another process for each site that a page goes to, and one in advance, costs as much as loading a page.
+        '--renderer-process-limit=1',
       ],
     },
   },
