@@ -9,13 +9,19 @@ export type Consumption = {
   beyond: number;
   /** When the count restarts, in whole seconds from now, at least 1. */
   retryAfterSeconds: number;
-  /** Takes this event off the count; does nothing once its window is over. */
+  /**
+   * Takes this event off the count; does nothing once its window is over. Rejects at the deadline, but is sent even when
+   * the time was used up before: what is not a failure must not be counted as one for the rest of the window.
+   */
   refund(): Promise<void>;
 };
 
 /** Counts events by key, across all processes; each call runs within a request's deadline. */
 export type Counter = {
-  /** Counts one event, even beyond the rule. */
+  /**
+   * Counts one event, even beyond the rule. Rejects at the deadline; if the database counts the event after that, it is
+   * taken off again.
+   */
   consume(key: string, deadline: DbDeadline): Promise<Consumption>;
   /** How many events are counted; writes nothing. */
   read(key: string, deadline: DbDeadline): Promise<number>;
@@ -35,16 +41,26 @@ export function createCounter(db: Db, name: string, rule: Rule): Counter {
     tableName: COLLECTION,
     disableIndexesCreation: true,
   });
+  const takeOff = async (key: string, endsAt: number): Promise<void> => {
+    // Otherwise the library would start a new count at -1: credit for one more failure.
+    if (Date.now() < endsAt) await limiter.reward(key, 1);
+  };
   return {
     async consume(key, deadline) {
-      const { consumedPoints, msBeforeNext } = await deadline.run(() => count(limiter, key));
-      const endsAt = Date.now() + msBeforeNext;
+      let counting: Promise<Count> | undefined;
+      const { points, endsAt } = await deadline
+        .run(() => (counting = count(limiter, key)))
+        .catch((error: unknown) => {
+          counting?.then((late) => takeOff(key, late.endsAt)).catch(() => {});
+          throw error;
+        });
       return {
-        beyond: Math.max(0, consumedPoints - rule.points),
-        retryAfterSeconds: Math.max(1, Math.ceil(msBeforeNext / 1000)),
+        beyond: Math.max(0, points - rule.points),
+        retryAfterSeconds: Math.max(1, Math.ceil((endsAt - Date.now()) / 1000)),
         async refund() {
-          // Otherwise the library would start a new count at -1: credit for one more failure.
-          if (Date.now() < endsAt) await deadline.run(async () => limiter.reward(key, 1));
+          const refunding = takeOff(key, endsAt);
+          refunding.catch(() => {});
+          await deadline.run(() => refunding);
         },
       };
     },
@@ -75,12 +91,14 @@ export async function findMissingCounterIndexes(db: Db): Promise<string[]> {
   return INDEXES.filter((index) => !keys.has(index)).map((index) => `${COLLECTION} ${index}`);
 }
 
-async function count(limiter: RateLimiterAbstract, key: string): Promise<RateLimiterRes> {
-  try {
-    return await limiter.consume(key);
-  } catch (refusal) {
+/** How many events are counted, and when the count restarts, in milliseconds since 1970. */
+type Count = { points: number; endsAt: number };
+
+async function count(limiter: RateLimiterAbstract, key: string): Promise<Count> {
+  const { consumedPoints, msBeforeNext } = await limiter.consume(key).catch((refusal: unknown) => {
     // The library throws its result when a rule is exceeded, and an error when it could not count.
     if (refusal instanceof RateLimiterRes) return refusal;
     throw refusal;
-  }
+  });
+  return { points: consumedPoints, endsAt: Date.now() + msBeforeNext };
 }
