@@ -1,7 +1,7 @@
 import { failedToParse, MongoError, notSupported } from '../errors.ts';
 import { fieldPath } from '../values/path.ts';
 import { type Doc, isDoc, isTruthy } from '../values/types.ts';
-import { COMPARING, CONSTANTS_FIRST, CONSTANTS_LAST, OPERATORS } from './operators.ts';
+import { ASSOCIATIVE, COMPARING, CONSTANTS_FIRST, CONSTANTS_LAST, OPERATORS } from './operators.ts';
 import type { Compile, Expression, Options } from './types.ts';
 
 /**
@@ -47,7 +47,7 @@ const compiler = ({ strings, lazy = false }: Options): ((names: ReadonlySet<stri
       const [name = ''] = Object.keys(expression);
       if (!name.startsWith('$')) return documentOf(expression, compile);
       if (strings && COMPARING.has(name)) throw notSupported(`${name} with a collation`);
-      const evaluate = operation(lazy ? expression : withConstantsMoved(expression, name), name, compile);
+      const evaluate = operation(lazy ? expression : withConstantsFolded(expression, name), name, compile);
       if (lazy || !isConstant(expression)) return evaluate;
       const value = evaluate({}, {});
       return () => value;
@@ -65,15 +65,27 @@ const isConstant = (expression: unknown): boolean => {
   return !('$map' in expression || '$filter' in expression) && Object.values(expression).every(isConstant);
 };
 
-/** Where MongoDB holds the order of arguments for indifferent, it moves the constants. */
-const withConstantsMoved = (expression: Doc, name: string): Doc => {
+/**
+ * Evaluates constants that are next to each other as one, as MongoDB does, which moves them there first where it holds
+ * the order of arguments for indifferent: what they add up to may be rounded differently, or fail.
+ */
+const withConstantsFolded = (expression: Doc, name: string): Doc => {
   const { [name]: given } = expression;
-  if (!Array.isArray(given) || (!CONSTANTS_FIRST.has(name) && !CONSTANTS_LAST.has(name))) return expression;
+  if (!Array.isArray(given) || !ASSOCIATIVE.has(name)) return expression;
   const [constants, others] = [given.filter(isConstant), given.filter((item) => !isConstant(item))];
-  return {
-    ...expression,
-    [name]: CONSTANTS_FIRST.has(name) ? [...constants, ...others] : [...others, ...constants],
-  };
+  // What consists of constants alone is evaluated as a whole.
+  if (others.length === 0) return expression;
+  const ordered = CONSTANTS_FIRST.has(name)
+    ? [...constants, ...others]
+    : CONSTANTS_LAST.has(name)
+      ? [...others, ...constants]
+      : given;
+  const runs: unknown[][] = [];
+  for (const [at, item] of ordered.entries()) {
+    if (at > 0 && isConstant(item) && isConstant(ordered[at - 1])) runs.at(-1)?.push(item);
+    else runs.push([item]);
+  }
+  return { ...expression, [name]: runs.flatMap((run) => (run.length > 1 ? [{ [name]: run }] : run)) };
 };
 
 const documentOf = (expression: Doc, compile: Compile): Expression => {

@@ -74,3 +74,11 @@ export const CONSTANTS_FIRST: ReadonlySet<string> = new Set(['$and', '$or']);
 
 /** Of equal numbers the first stays, and so does the order in which doubles are added. */
 export const CONSTANTS_LAST: ReadonlySet<string> = new Set(['$min', '$max', '$sum']);
+
+/** Of these, the result of some arguments may stand for them. */
+export const ASSOCIATIVE: ReadonlySet<string> = new Set([
+  ...CONSTANTS_FIRST,
+  ...CONSTANTS_LAST,
+  '$concat',
+  '$concatArrays',
+]);

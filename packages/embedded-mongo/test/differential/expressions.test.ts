@@ -64,6 +64,15 @@ const CASES: readonly Case[] = [
     { $sum: [0.1, { $multiply: ['$_id', 0.7] }, 0.2, { $multiply: ['$_id', 0.3] }] },
     1.3,
   ],
+  [
+    '$sum adds constants together before it adds them',
+    // 0.2 and 3.1, not ((0.2 + 2) + 0.1) + 1
+    { $sum: [2, 0.1, 1, { $multiply: ['$_id', 0.2] }] },
+    3.3000000000000003,
+  ],
+  ['$concatArrays of adjacent constants fails before null', { $concatArrays: ['$no', [1], 1] }, REFUSED],
+  ['$concat of adjacent constants fails before null', { $concat: ['$no', 'a', 1] }, REFUSED],
+  ['$concat of one constant after null is null', { $concat: ['$no', 1] }, null],
   ['$min and $max of several', [{ $min: [null, 2, 1] }, { $max: ['$tags', 5] }], [1, ['x', 'y', 'z']]],
   ['$mergeObjects of a number is refused', { $mergeObjects: [1] }, { code: 40400 }],
   [
