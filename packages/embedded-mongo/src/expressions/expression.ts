@@ -1,7 +1,8 @@
 import { failedToParse, MongoError, notSupported } from '../errors.ts';
 import { fieldPath } from '../values/path.ts';
 import { type Doc, isDoc, isTruthy } from '../values/types.ts';
-import { ASSOCIATIVE, COMPARING, CONSTANTS_FIRST, CONSTANTS_LAST, OPERATORS } from './operators.ts';
+import { isConstant, withConstantsFolded } from './fold-constants.ts';
+import { COMPARING, OPERATORS } from './operators.ts';
 import type { Compile, Expression, Options } from './types.ts';
 
 /**
@@ -55,37 +56,6 @@ const compiler = ({ strings, lazy = false }: Options): ((names: ReadonlySet<stri
     return compile;
   };
   return withNames;
-};
-
-/** Whether an expression reads neither a field nor a variable, as far as MongoDB sees: it does not look into these two. */
-const isConstant = (expression: unknown): boolean => {
-  if (typeof expression === 'string') return !expression.startsWith('$') || expression === '$$REMOVE';
-  if (Array.isArray(expression)) return expression.every(isConstant);
-  if (!isDoc(expression) || '$literal' in expression) return true;
-  return !('$map' in expression || '$filter' in expression) && Object.values(expression).every(isConstant);
-};
-
-/**
- * Evaluates constants that are next to each other as one, as MongoDB does, which moves them there first where it holds
- * the order of arguments for indifferent: what they add up to may be rounded differently, or fail.
- */
-const withConstantsFolded = (expression: Doc, name: string): Doc => {
-  const { [name]: given } = expression;
-  if (!Array.isArray(given) || !ASSOCIATIVE.has(name)) return expression;
-  const [constants, others] = [given.filter(isConstant), given.filter((item) => !isConstant(item))];
-  // What consists of constants alone is evaluated as a whole.
-  if (others.length === 0) return expression;
-  const ordered = CONSTANTS_FIRST.has(name)
-    ? [...constants, ...others]
-    : CONSTANTS_LAST.has(name)
-      ? [...others, ...constants]
-      : given;
-  const runs: unknown[][] = [];
-  for (const [at, item] of ordered.entries()) {
-    if (at > 0 && isConstant(item) && isConstant(ordered[at - 1])) runs.at(-1)?.push(item);
-    else runs.push([item]);
-  }
-  return { ...expression, [name]: runs.flatMap((run) => (run.length > 1 ? [{ [name]: run }] : run)) };
 };
 
 const documentOf = (expression: Doc, compile: Compile): Expression => {

@@ -68,17 +68,3 @@ export const OPERATORS: Readonly<Record<string, Operator>> = {
 
 /** The operators that compare strings, which is by code point only. */
 export const COMPARING: ReadonlySet<string> = new Set('$eq $ne $gt $gte $lt $lte $in $min $max'.split(' '));
-
-/** These may know the result from a constant, and then evaluate no other argument. */
-export const CONSTANTS_FIRST: ReadonlySet<string> = new Set(['$and', '$or']);
-
-/** Of equal numbers the first stays, and so does the order in which doubles are added. */
-export const CONSTANTS_LAST: ReadonlySet<string> = new Set(['$min', '$max', '$sum']);
-
-/** Of these, the result of some arguments may stand for them. */
-export const ASSOCIATIVE: ReadonlySet<string> = new Set([
-  ...CONSTANTS_FIRST,
-  ...CONSTANTS_LAST,
-  '$concat',
-  '$concatArrays',
-]);
