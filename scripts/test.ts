@@ -10,7 +10,9 @@ const [build, ...others] = await Promise.all([
 ]);
 const browser = build.failed === 0 ? await runBrowser() : NOTHING;
 
-const { passed, failed, skipped } = sum([build, ...others, browser]);
+const { passed, failed, skipped, failures } = sum([build, ...others, browser]);
+// Once more, as a log of thousands of lines may be cut.
+for (const failure of failures) console.log(`✗ ${failure}`);
 if (skipped > 0) console.log(`${skipped} skipped`);
 console.log(`${passed} passed, ${failed} failed`);
 if (failed > 0 || passed === 0) process.exitCode = 1;

@@ -6,7 +6,7 @@ import { NOTHING, playwrightTally, type Tally, vitestTally, withStep } from './t
 
 /** Runs a step that has no tests of its own; its failure counts as one. */
 export async function runPlain(script: string): Promise<Tally> {
-  return withStep(NOTHING, await runStep({ script }));
+  return withStep(NOTHING, script, await runStep({ script }));
 }
 
 /** Builds, and weighs what browsers load of the build. */
@@ -33,11 +33,12 @@ export async function runBrowser(): Promise<Tally> {
   }));
 }
 
-async function runCounted(read: (report: string) => Tally, step: (report: string) => Step): Promise<Tally> {
+async function runCounted(read: (report: string) => Tally, stepTo: (report: string) => Step): Promise<Tally> {
   const folder = await mkdtemp(join(tmpdir(), 'latchkey-report-'));
   const report = join(folder, 'report.json');
-  const succeeded = await runStep(step(report));
+  const step = stepTo(report);
+  const succeeded = await runStep(step);
   const tally = await readFile(report, 'utf8').then(read, () => NOTHING);
   await rm(folder, { recursive: true });
-  return withStep(tally, succeeded);
+  return withStep(tally, step.script, succeeded);
 }

@@ -7,13 +7,34 @@ test('reads what vitest reports', () => {
     numFailedTests: 2,
     numPendingTests: 1,
     numTodoTests: 3,
+    testResults: [
+      {
+        name: '/home/src/a.test.ts',
+        assertionResults: [
+          { status: 'passed', fullName: 'adds' },
+          { status: 'failed', fullName: 'a group subtracts' },
+        ],
+      },
+      { name: '/home/src/b.test.ts', assertionResults: [{ status: 'failed', fullName: 'divides' }] },
+    ],
   });
-  expect(vitestTally(report)).toEqual({ passed: 5, failed: 2, skipped: 4 });
+  const failures = ['/home/src/a.test.ts › a group subtracts', '/home/src/b.test.ts › divides'];
+  expect(vitestTally(report)).toEqual({ passed: 5, failed: 2, skipped: 4, failures });
 });
 
 test('counts a flaky browser test as failed', () => {
-  const report = JSON.stringify({ stats: { expected: 7, unexpected: 1, flaky: 2, skipped: 0 } });
-  expect(playwrightTally(report)).toEqual({ passed: 7, failed: 3, skipped: 0 });
+  const spec = (title: string, status: string) => ({ file: 'login.spec.ts', title, tests: [{ status }] });
+  const report = JSON.stringify({
+    stats: { expected: 7, unexpected: 1, flaky: 1, skipped: 0 },
+    suites: [
+      {
+        specs: [spec('signs in', 'expected'), spec('signs out', 'flaky')],
+        suites: [{ specs: [spec('signs up', 'unexpected')] }],
+      },
+    ],
+  });
+  const failures = ['login.spec.ts › signs out', 'login.spec.ts › signs up'];
+  expect(playwrightTally(report)).toEqual({ passed: 7, failed: 2, skipped: 0, failures });
 });
 
 test('a report without figures is an error, not zero failures', () => {
@@ -22,15 +43,19 @@ test('a report without figures is an error, not zero failures', () => {
 });
 
 test('a step that fails without a failed test counts as one failure', () => {
-  expect(withStep({ passed: 4, failed: 0, skipped: 0 }, false).failed).toBe(1);
-  expect(withStep({ passed: 4, failed: 3, skipped: 0 }, false).failed).toBe(3);
-  expect(withStep(NOTHING, true).failed).toBe(0);
+  const [passed, failed] = [
+    { ...NOTHING, passed: 4 },
+    { ...NOTHING, failed: 1, failures: ['a test'] },
+  ];
+  expect(withStep(passed, 'lint', false)).toEqual({ ...passed, failed: 1, failures: ['lint'] });
+  expect(withStep(failed, 'unit', false)).toEqual(failed);
+  expect(withStep(NOTHING, 'types', true)).toEqual(NOTHING);
 });
 
 test('adds tallies up', () => {
   const tallies = [
-    { passed: 1, failed: 2, skipped: 3 },
-    { passed: 10, failed: 20, skipped: 30 },
+    { passed: 1, failed: 2, skipped: 3, failures: ['a', 'b'] },
+    { passed: 10, failed: 1, skipped: 30, failures: ['c'] },
   ];
-  expect(sum(tallies)).toEqual({ passed: 11, failed: 22, skipped: 33 });
+  expect(sum(tallies)).toEqual({ passed: 11, failed: 3, skipped: 33, failures: ['a', 'b', 'c'] });
 });
