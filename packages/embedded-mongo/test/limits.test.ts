@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import mongoose from 'mongoose';
 import { describe, expect, it } from 'vitest';
-import { type EmbeddedMongoOptions, startEmbeddedMongo } from '../src/index.ts';
+import type { EmbeddedMongoOptions } from '../src/index.ts';
+import { startEmbeddedMongo } from './built.ts';
 import { useCleanUps } from './clean-up.ts';
 
 const cleanUps = useCleanUps();

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import mongoose, { type mongo } from 'mongoose';
 import { expect, it } from 'vitest';
 import { serve } from '../child.ts';
-import { temporaryFolder } from '../database.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 import { checkIndexes } from './check.ts';
 import { Client, createShared, SHARED } from './client.ts';
 import { type Random, randomFrom } from './random.ts';
