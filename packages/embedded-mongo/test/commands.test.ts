@@ -14,7 +14,8 @@ it('has one time in all parts of a command', () => {
 it('closes the cursors that were not read for longest once all hold too many documents', () => {
   const cursors = new Cursors();
   // One array of one document is enough: cursors count, and change nothing.
-  const result = Array<Doc>(2_000_000).fill({});
+  const document: Doc = {};
+  const result = Array.from({ length: 2_000_000 }, () => document);
   const open = (): unknown => {
     const { cursor } = cursors.first('latchkey.users', result, { batchSize: 1 });
     return isDoc(cursor) ? cursor['id'] : undefined;
