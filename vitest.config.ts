@@ -16,7 +16,10 @@ export default defineConfig({
     maxWorkers: Math.max(4, availableParallelism() - 1),
     projects: [
       { root: 'packages/shared', test: { name: 'shared', ...COMMON } },
-      { root: 'packages/embedded-mongo', test: { name: 'embedded-mongo', ...COMMON } },
+      {
+        root: 'packages/embedded-mongo',
+        test: { name: 'embedded-mongo', globalSetup: 'test/build.ts', ...COMMON },
+      },
       {
         root: 'apps/server',
         test: { name: 'server', globalSetup: 'test/support/global-setup.ts', ...COMMON },

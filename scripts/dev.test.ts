@@ -64,83 +64,86 @@ const isOpen = (address: string) =>
     socket.once('error', () => resolve(false));
   });
 
-for (const [name, send, exitCode] of [
-  ['Ctrl-C in a terminal', (pid: number) => process.kill(-pid, 'SIGINT'), 0],
-  ['SIGINT to the script alone', (pid: number) => process.kill(pid, 'SIGINT'), 0],
-  ['SIGTERM', (pid: number) => process.kill(pid, 'SIGTERM'), 0],
-  ['SIGKILL', (pid: number) => process.kill(pid, 'SIGKILL'), null],
-] as const) {
-  test(
-    `with a secret of its own, serves page and API from one address; ${name} leaves no process behind`,
-    { timeout: PATIENCE },
-    async () => {
-      await startDev({ PASSWORD_MIN_LENGTH: '15' });
-      const address = await addressWhenReady();
-      const page = await (await fetch(address)).text();
-      expect(page).toContain('id="root"');
-      expect(page).toContain('{"passwordMinLength":15,"lab":true}');
-      expect((await fetch(`${address}/api/auth/check`)).status).toBe(401);
-      const json = { 'content-type': 'application/json', origin: address };
-      const body = JSON.stringify({ username: 'somebody', password: 'correct horse battery' });
-      const registered = await fetch(`${address}/api/auth/register`, { method: 'POST', headers: json, body });
-      expect(registered.status).toBe(201);
-      expect(output.match(/^.*http:\/\/localhost:.*$/gm)).toHaveLength(1);
+test(
+  'with a secret of its own, serves page and API from one address; Ctrl-C in a terminal leaves no process behind',
+  { timeout: PATIENCE },
+  async () => {
+    await startDev({ PASSWORD_MIN_LENGTH: '15' });
+    const address = await addressWhenReady();
+    const page = await (await fetch(address)).text();
+    expect(page).toContain('id="root"');
+    expect(page).toContain('{"passwordMinLength":15,"lab":true}');
+    expect((await fetch(`${address}/api/auth/check`)).status).toBe(401);
+    const json = { 'content-type': 'application/json', origin: address };
+    const body = JSON.stringify({ username: 'somebody', password: 'correct horse battery' });
+    const registered = await fetch(`${address}/api/auth/register`, { method: 'POST', headers: json, body });
+    expect(registered.status).toBe(201);
+    expect(output.match(/^.*http:\/\/localhost:.*$/gm)).toHaveLength(1);
 
-      const file = join(folder, '.env');
-      const made = readFileSync(file, 'utf8');
-      expect(made).toMatch(/^JWT_SECRET=[0-9a-f]{128}\n$/);
-      expect(statSync(file).mode & 0o777).toBe(0o600);
-      expect(output).not.toContain(made.slice('JWT_SECRET='.length, 60));
+    const file = join(folder, '.env');
+    const made = readFileSync(file, 'utf8');
+    expect(made).toMatch(/^JWT_SECRET=[0-9a-f]{128}\n$/);
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    expect(output).not.toContain(made.slice('JWT_SECRET='.length, 60));
 
-      const pid = dev.pid ?? 0;
-      const processes = processesOf(pid);
-      expect(processes.length).toBeGreaterThanOrEqual(2);
-      const exited = once(dev, 'exit');
-      send(pid);
-      expect(await exited).toContain(exitCode);
-      await expect.poll(() => processes.filter(isAlive), { timeout: 10_000 }).toEqual([]);
-      expect(await isOpen(address)).toBe(false);
-    },
-  );
-}
+    await expectNothingLeft(address, (pid) => process.kill(-pid, 'SIGINT'), 0);
+  },
+);
 
 test.each([
-  ['JWT_SECRET=too-short\n', 'JWT_SECRET is too short'],
+  ['SIGINT to the script alone', 'SIGINT', 0],
+  ['SIGTERM', 'SIGTERM', 0],
+  ['SIGKILL', 'SIGKILL', null],
+] as const)('%s leaves no process behind', { timeout: PATIENCE }, async (_, signal, exitCode) => {
+  await startDev();
+  await expectNothingLeft(await addressWhenReady(), (pid) => process.kill(pid, signal), exitCode);
+});
+
+/** Ends what answers at an address; neither it nor any of its processes is there afterwards. */
+async function expectNothingLeft(
+  address: string,
+  send: (pid: number) => void,
+  exitCode: number | null,
+): Promise<void> {
+  expect(await isOpen(address)).toBe(true);
+  const pid = dev.pid ?? 0;
+  const processes = processesOf(pid);
+  expect(processes.length).toBeGreaterThanOrEqual(2);
+  const exited = once(dev, 'exit');
+  send(pid);
+  expect(await exited).toContain(exitCode);
+  await expect.poll(() => processes.filter(isAlive), { timeout: 10_000 }).toEqual([]);
+  expect(await isOpen(address)).toBe(false);
+}
+
+// What is said of the port comes before what the API lacks: one start shows both.
+test.each([
+  ['JWT_SECRET=too-short\n', 'JWT_SECRET is too short', 'the wanted port, where nobody listens', []],
   // A secret of its own beside the file would be one too many.
-  ['JWT_SECRET_FILE=missing\n', 'JWT_SECRET_FILE names a file that cannot be read'],
+  [
+    'JWT_SECRET_FILE=missing\n',
+    'JWT_SECRET_FILE names a file that cannot be read',
+    'the next one on which nobody listens, at whatever address',
+    ['127.0.0.1', '::1', '0.0.0.0'],
+  ],
 ])(
-  'with %j in .env it says why the API does not start, and ends',
+  'with %j in .env it says why (%s) the API does not start at %s, and ends',
   { timeout: PATIENCE },
-  async (env, why) => {
+  async (env, why, _, taken) => {
     writeFileSync(join(folder, '.env'), env);
-    await startDev();
+    const wanted = await aPort();
+    await Promise.all(taken.map((host, index) => occupy(host, wanted + index)));
+    await startDev({ PORT: String(wanted) });
     const [code] = await once(dev, 'close');
     expect(code).toBe(1);
     expect(output).toContain(why);
     expect(readFileSync(join(folder, '.env'), 'utf8')).toBe(env);
+
+    const instead = new RegExp(`^Port ${wanted} is taken: using (\\d+)\\.$`, 'm').exec(output)?.[1];
+    expect(instead !== undefined).toBe(taken.length > 0);
+    expect(Number(instead ?? wanted)).toBeGreaterThanOrEqual(wanted + taken.length);
   },
 );
-
-test('runs the API at the wanted port when nobody listens there', { timeout: PATIENCE }, async () => {
-  const wanted = await aPort();
-  expect(await portInsteadOf(wanted)).toBeUndefined();
-});
-
-test('else the next on which nobody listens, at whatever address', { timeout: PATIENCE }, async () => {
-  const wanted = await aPort();
-  const hosts = ['127.0.0.1', '::1', '0.0.0.0'];
-  await Promise.all(hosts.map((host, index) => occupy(host, wanted + index)));
-  expect(Number(await portInsteadOf(wanted))).toBeGreaterThanOrEqual(wanted + hosts.length);
-});
-
-/** The port that `pnpm dev` says it uses instead of the wanted one. */
-async function portInsteadOf(wanted: number): Promise<string | undefined> {
-  // That is said before the API says what it lacks.
-  await startDev({ PORT: String(wanted), JWT_SECRET: 'too-short' });
-  await once(dev, 'close');
-  expect(output).toContain('JWT_SECRET is too short');
-  return new RegExp(`^Port ${wanted} is taken: using (\\d+)\\.$`, 'm').exec(output)?.[1];
-}
 
 async function occupy(host: string, port: number): Promise<void> {
   const server = createServer().listen({ host, port });

@@ -31,7 +31,7 @@ const api = startApi(apiOrigin, {
   // One process restarts faster, and its lines are in order.
   WORKERS: '1',
 });
-const web = startChild(fromRoot('scripts/dev/web.ts'), {
+const web = startChild(fromRoot('scripts/dev/web.js'), {
   NODE_ENV,
   API_ORIGIN: apiOrigin,
   WEB_PORT: String(webPort),

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import react from '@vitejs/plugin-react';
 import { compression } from 'vite-plugin-compression2';
 import { defineConfig } from 'vitest/config';
@@ -75,6 +76,10 @@ export default defineConfig({
     environment: 'happy-dom',
     testTimeout: 60_000,
     isolate: false,
+    // Each worker loads the app and the browser again, and a browser for each file unless it has all of them: four workers
+    // take half as much CPU time more than one. What has another number of workers runs in a group of its own.
+    maxWorkers: Math.ceil(availableParallelism() / 4),
+    sequence: { groupOrder: 1 },
     setupFiles: ['src/test/setup.ts'],
     include: ['{src,prerender,korean-font}/**/*.test.{ts,tsx}'],
   },

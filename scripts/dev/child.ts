@@ -4,13 +4,14 @@ import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { fromRoot } from '../lib/root.ts';
 
-const PRELOADS = [createRequire(import.meta.url).resolve('tsx'), fromRoot('scripts/dev/end-with-parent.ts')];
+const END_WITH_PARENT = fromRoot('scripts/dev/end-with-parent.js');
 /** How long a child may take to exit by itself, in ms. */
 const GRACE = 5_000;
 
-/** Starts a TypeScript file as a process that exits with this one, however this one exits. */
+/** Starts a file, of TypeScript or JavaScript, as a process that exits with this one, however this one exits. */
 export function startChild(entry: string, env: NodeJS.ProcessEnv): ChildProcess {
-  const preloads = PRELOADS.flatMap((file) => ['--import', pathToFileURL(file).href]);
+  const loaders = entry.endsWith('.ts') ? [createRequire(import.meta.url).resolve('tsx')] : [];
+  const preloads = [...loaders, END_WITH_PARENT].flatMap((file) => ['--import', pathToFileURL(file).href]);
   return spawn(process.execPath, [...preloads, entry], {
     env: { ...process.env, ...env },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],

@@ -8,7 +8,7 @@ import { Engine } from '../src/engine/engine.ts';
 import { Memory } from '../src/engine/memory.ts';
 import { openStorage } from '../src/storage/storage.ts';
 import { createWireServer } from '../src/wire/server.ts';
-import { temporaryFolder } from './database.ts';
+import { temporaryFolder } from './temporary-folder.ts';
 
 const folder = temporaryFolder();
 const storage = openStorage(folder.path);

@@ -6,13 +6,12 @@ import Database from 'libsql';
 import mongoose, { type mongo } from 'mongoose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { backUp } from '../cli/backup.ts';
-import { openDatabase } from '../cli/open.ts';
-import { restore } from '../cli/restore.ts';
 import { ADDRESS_FILE, createAddress, publishAddress } from '../src/address.ts';
-import { startEmbeddedMongo } from '../src/index.ts';
+import { openDatabase, restore, startEmbeddedMongo } from './built.ts';
 import { serve } from './child.ts';
 import { useCleanUps } from './clean-up.ts';
-import { temporaryFolder, useDatabase } from './database.ts';
+import { useDatabase } from './database.ts';
+import { temporaryFolder } from './temporary-folder.ts';
 
 type Note = { _id: number; text: string };
 

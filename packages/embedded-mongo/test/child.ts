@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { bundleOf } from './built.ts';
 
-const SERVE = fileURLToPath(new URL('./serve.ts', import.meta.url));
+const SERVE = fileURLToPath(bundleOf('serve'));
 
 type Served = { readonly child: ChildProcess; readonly uri: string };
 
@@ -18,7 +19,7 @@ export const serve = async (
   { fileSizeLimit, trace }: { fileSizeLimit?: number; trace?: string } = {},
 ): Promise<Served> => {
   const tracer = trace === undefined ? [] : ['strace', '-ff', '-y', '-s64', `-etrace=${TRACED}`, '-o', trace];
-  const command = [...tracer, process.execPath, '--import', 'tsx', SERVE, dataDir];
+  const command = [...tracer, process.execPath, SERVE, dataDir];
   const limited = `ulimit -f ${Math.ceil((fileSizeLimit ?? 0) / 512)}; exec "$@"`;
   const [program = '', ...options] =
     fileSizeLimit === undefined ? command : ['sh', '-c', limited, 'sh', ...command];

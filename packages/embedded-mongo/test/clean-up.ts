@@ -1,5 +1,5 @@
 import { afterEach } from 'vitest';
-import { temporaryFolder } from './database.ts';
+import { temporaryFolder } from './temporary-folder.ts';
 
 /** What the tests of one file leave to be undone. */
 export type CleanUps = {

@@ -7,7 +7,7 @@ import mongoose from 'mongoose';
 import { expect, it, vi } from 'vitest';
 import { openStorage } from '../src/storage/storage.ts';
 import { serve } from './child.ts';
-import { temporaryFolder } from './database.ts';
+import { temporaryFolder } from './temporary-folder.ts';
 
 const WRITES = 20;
 const canTrace = spawnSync('strace', ['-V']).status === 0;

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { killRound } from './kill-round.ts';
-import { temporaryFolder } from './database.ts';
+import { temporaryFolder } from './temporary-folder.ts';
 
 const ROUNDS = Number(process.env['KILL_ROUNDS'] ?? 2);
 

@@ -3,15 +3,16 @@ import { cpSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:
 import { dirname, join } from 'node:path';
 import mongoose from 'mongoose';
 import { describe, expect, it } from 'vitest';
-import { startEmbeddedMongo } from '../src/index.ts';
-import { serve as start } from './child.ts';
+import { startEmbeddedMongo as startFromSource } from '../src/index.ts';
+import { startEmbeddedMongo } from './built.ts';
+import { serve as serveFolder } from './child.ts';
 import { useCleanUps } from './clean-up.ts';
 
 const cleanUps = useCleanUps();
 
 /** Serves a data folder from another process, which ends with the test. */
-const serve = async (dataDir: string): ReturnType<typeof start> => {
-  const started = await start(dataDir);
+const serve = async (dataDir: string): ReturnType<typeof serveFolder> => {
+  const started = await serveFolder(dataDir);
   cleanUps.push(() => started.child.kill('SIGKILL'));
   return started;
 };
@@ -47,10 +48,10 @@ describe('the life of an embedded database', () => {
     );
   });
 
-  it('releases the folder when it is closed', async () => {
+  it('starts from its sources as from a bundle, and releases the folder when it is closed', async () => {
     const dataDir = cleanUps.newFolder();
-    for (let round = 0; round < 2; round += 1) {
-      const database = await startEmbeddedMongo({ dataDir });
+    for (const start of [startFromSource, startEmbeddedMongo]) {
+      const database = await start({ dataDir });
       await database.close();
       expect(existsSync(socketOf(database.uri))).toBe(false);
     }
@@ -136,7 +137,7 @@ describe('the life of an embedded database', () => {
     'ends the process when the disk is full, with every acknowledged write',
     async () => {
       const dataDir = cleanUps.newFolder();
-      const { child, uri } = await start(dataDir, { fileSizeLimit: 2_000_000 });
+      const { child, uri } = await serveFolder(dataDir, { fileSizeLimit: 2_000_000 });
       let said = '';
       child.stderr?.on('data', (text) => (said += String(text)));
       const ended = once(child, 'exit');

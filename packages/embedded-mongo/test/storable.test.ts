@@ -1,14 +1,13 @@
 import { execFileSync } from 'node:child_process';
 import mongoose, { mongo } from 'mongoose';
 import { afterEach, expect, it } from 'vitest';
-import { startEmbeddedMongo } from '../src/index.ts';
+import { bundleOf, startEmbeddedMongo } from './built.ts';
 import { decode } from '../src/values/codec.ts';
-import { temporaryFolder } from './database.ts';
+import { temporaryFolder } from './temporary-folder.ts';
 
 const folder = temporaryFolder();
 afterEach(() => folder.remove());
 
-const sourceOf = (path: string): string => new URL(`../src/${path}`, import.meta.url).href;
 const pathOf = (parts: number): string => Array.from({ length: parts }, () => 'a').join('.');
 const nested = (levels: number): object => JSON.parse(`${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}`);
 
@@ -60,14 +59,14 @@ it('refuses an update that would make a field named __proto__, and opens again',
 it('opens a folder whatever an earlier version stored in it', async () => {
   // In a process of its own, whose end releases the file.
   const script = `
-    import { openStorage } from ${JSON.stringify(sourceOf('storage/storage.ts'))};
-    import { encode } from ${JSON.stringify(sourceOf('values/codec.ts'))};
+    import { openStorage } from ${JSON.stringify(bundleOf('storage'))};
+    import { encode } from ${JSON.stringify(bundleOf('codec'))};
     const deep = JSON.parse('{"a":'.repeat(300) + 1 + '}'.repeat(300));
     const storage = openStorage(process.argv[1]);
     storage.put('', 'latchkey.users', encode({ indexes: [] }));
     storage.put('latchkey.users', 'n1', encode({ _id: 1, deep, own: JSON.parse('{"__proto__": 1}') }));
     storage.commit();`;
-  execFileSync(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script, folder.path]);
+  execFileSync(process.execPath, ['--input-type=module', '-e', script, folder.path]);
   const [found] = await restartAfter(async () => undefined);
   expect(found).toEqual({ _id: 1, deep: nested(300), own: JSON.parse('{"__proto__": 1}') });
 });

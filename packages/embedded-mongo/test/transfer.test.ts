@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import mongoose, { mongo } from 'mongoose';
 import { afterAll, expect, it } from 'vitest';
 import { exportTo, importFrom } from '../cli/transfer.ts';
-import { temporaryFolder, useDatabase } from './database.ts';
+import { useDatabase } from './database.ts';
+import { temporaryFolder } from './temporary-folder.ts';
 
 const { BSON } = mongo;
 const from = useDatabase();

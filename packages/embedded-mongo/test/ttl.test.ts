@@ -5,7 +5,7 @@ import { Memory } from '../src/engine/memory.ts';
 import { deleteExpired } from '../src/engine/ttl.ts';
 import { openStorage } from '../src/storage/storage.ts';
 import { decode } from '../src/values/codec.ts';
-import { temporaryFolder } from './database.ts';
+import { temporaryFolder } from './temporary-folder.ts';
 
 const folder = temporaryFolder();
 afterEach(() => folder.remove());

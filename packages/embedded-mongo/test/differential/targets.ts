@@ -1,7 +1,7 @@
 import mongoose, { type Connection, mongo } from 'mongoose';
 import { afterAll, beforeAll, describe } from 'vitest';
-import { startEmbeddedMongo } from '../../src/index.ts';
-import { temporaryFolder } from '../database.ts';
+import { startEmbeddedMongo } from '../built.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 
 /** A server under test: a connection of Mongoose's, and by it the official driver. */
 export type Server = { readonly connection: Connection; collection: () => mongo.Collection };

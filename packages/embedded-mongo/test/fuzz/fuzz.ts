@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { startEmbeddedMongo } from '../../src/index.ts';
-import { temporaryFolder } from '../database.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 import { asScript, compareCase, createTally, Difference, type Tally } from './compare.ts';
 import { connect } from './engine.ts';
 import { cases } from './operations.ts';

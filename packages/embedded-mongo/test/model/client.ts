@@ -4,8 +4,11 @@ import { type Operation, planOperation } from './operations.ts';
 import type { Random } from './random.ts';
 import { INDEXES, type Item, type State } from './state.ts';
 
-/** What the test lets a client know: that it is to end, or that its server is about to be taken away. */
-export type Phase = { ending: boolean; serverEnding: boolean };
+/**
+ * What the test lets a client know: that it is to end, or that its server is about to be taken away. The test hears of
+ * every reply that was right.
+ */
+export type Phase = { ending: boolean; serverEnding: boolean; onReply: () => void };
 /** A collection as one client knows it: any of `possible` after a crash, exactly one state otherwise. */
 type View = { readonly name: string; readonly rivals: boolean; possible: readonly [State, ...State[]] };
 
@@ -60,6 +63,7 @@ export class Client {
       if (!outcome) throw new Error(unexpected(view.name, operation, reply));
       view.possible = [outcome.state];
       this.operations += 1;
+      phase.onReply();
     }
   }
 

@@ -3,13 +3,15 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import mongoose, { type mongo } from 'mongoose';
 import { expect, it } from 'vitest';
 import { serve } from '../child.ts';
-import { temporaryFolder } from '../database.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 import { checkIndexes } from './check.ts';
-import { Client, createShared, SHARED } from './client.ts';
+import { Client, createShared, type Phase, SHARED } from './client.ts';
 import { type Random, randomFrom } from './random.ts';
 import type { Item, State } from './state.ts';
 
-const SECONDS = Number(process.env['MODEL_SECONDS'] ?? 20);
+const ROUNDS = Number(process.env['MODEL_ROUNDS'] ?? 3);
+/** How many operations a round has at most, all clients together: it ends at random, half-way on average. */
+const OPERATIONS = 1000;
 const SEED = Number(process.env['MODEL_SEED'] ?? Date.now() % 2 ** 32);
 const CLIENTS = 6;
 
@@ -26,6 +28,16 @@ const checkAll = async (database: mongo.Db, clients: readonly Client[]): Promise
     await checkIndexes(database.collection<Item>(`own-${owner}`), state);
 };
 
+/** Resolves once there have been so many replies. */
+const repliesIn = async (phase: Phase, count: number): Promise<void> =>
+  new Promise((resolve) => {
+    let left = count;
+    phase.onReply = () => {
+      left -= 1;
+      if (left === 0) resolve();
+    };
+  });
+
 /** Serves the folder, checks what is there, lets the clients work, and ends the server. Returns how. */
 const playRound = async (
   dataDir: string,
@@ -40,11 +52,14 @@ const playRound = async (
     const database = connection.getClient().db();
     await createShared(database);
     await checkAll(database, clients);
-    const phase = { ending: false, serverEnding: false };
+    const phase: Phase = { ending: false, serverEnding: false, onReply: () => undefined };
+    const enough = repliesIn(phase, 1 + random.below(OPERATIONS));
     const working = Promise.all(
       clients.map(async (client) => client.run(database, randomFrom(random.below(2 ** 32)), phase)),
     );
-    await Promise.race([sleep(50 + random.below(3000)), working]);
+    await Promise.race([enough, working]);
+    // Not at a reply always, but anywhere in what the others are at.
+    await sleep(random.below(10));
     const ending = random.pick(ENDINGS);
     if (ending.startsWith('idle')) {
       phase.ending = true;
@@ -65,15 +80,14 @@ const playRound = async (
 };
 
 it(
-  `agrees with a model through SIGKILL and close, in documents and indexes (MODEL_SEED=${SEED}, ${SECONDS} s)`,
-  { timeout: 120_000 + SECONDS * 2000 },
+  `agrees with a model through SIGKILL and close, in documents and indexes (MODEL_SEED=${SEED}, ${ROUNDS} rounds)`,
+  { timeout: 120_000 + ROUNDS * 20_000 },
   async () => {
     const folder = temporaryFolder();
     const random = randomFrom(SEED);
     const clients = Array.from({ length: CLIENTS }, (_, owner) => new Client(owner));
     const endings: string[] = [];
-    const end = Date.now() + SECONDS * 1000;
-    while (Date.now() < end) endings.push(await playRound(folder.path, clients, random));
+    while (endings.length < ROUNDS) endings.push(await playRound(folder.path, clients, random));
     folder.remove();
     const operations = clients.reduce((sum, client) => sum + client.operations, 0);
     const kills = endings.filter((ending) => ending.endsWith('kill')).length;

@@ -1,10 +1,10 @@
-import { createServer, type Plugin } from 'vite';
-import { BOOT_SCRIPT, PASSWORD_LENGTH, type BootSettings } from '../../packages/shared/src/index.ts';
+import type { Plugin } from 'vite';
+import { PASSWORD_LENGTH } from '../../packages/shared/src/lengths.ts';
+import { BOOT_SCRIPT, type BootSettings } from '../../packages/shared/src/pages.ts';
 import { readEnvFile, readVariable } from '../lib/env-file.ts';
-import { fromRoot } from '../lib/root.ts';
 
 /** Writes into the page what the production server would, except the user; read for each page, as `.env` may change. */
-const bootState: Plugin = {
+export const bootState: Plugin = {
   name: 'boot-state',
   transformIndexHtml(page) {
     const env = readEnvFile('.env');
@@ -20,13 +20,3 @@ const bootState: Plugin = {
     );
   },
 };
-
-// Vite's server as a separate process; notifies its parent when it listens on WEB_PORT.
-const server = await createServer({
-  root: fromRoot('apps/client'),
-  clearScreen: false,
-  plugins: [bootState],
-  server: { port: Number(process.env['WEB_PORT']), strictPort: true },
-});
-await server.listen();
-process.send?.('ready');
