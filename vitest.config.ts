@@ -7,6 +7,8 @@ const COMMON = {
   hookTimeout: 60_000,
   // The test files of a package share the loaded modules; loading them again for each took a third of the time.
   isolate: false,
+  // After the client's tests, which have fewer workers: in `pnpm test` they leave a core to the build and the linter.
+  sequence: { groupOrder: 1 },
 };
 
 /** All unit and integration tests, one vitest project per package; Playwright runs the browser flows (apps/e2e). */

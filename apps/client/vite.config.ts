@@ -77,9 +77,8 @@ export default defineConfig({
     testTimeout: 60_000,
     isolate: false,
     // Each worker loads the app and the browser again, and a browser for each file unless it has all of them: four workers
-    // take half as much CPU time more than one. What has another number of workers runs in a group of its own.
+    // take half as much CPU time more than one.
     maxWorkers: Math.ceil(availableParallelism() / 4),
-    sequence: { groupOrder: 1 },
     setupFiles: ['src/test/setup.ts'],
     include: ['{src,prerender,korean-font}/**/*.test.{ts,tsx}'],
   },
