@@ -1,10 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { EnvSource } from '../../src/env.ts';
 import { freePort } from './free-port.ts';
-
-const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+import { programArgs } from './programs.ts';
 
 const children = new Set<ChildProcess>();
 // Also those that are still starting.
@@ -19,16 +17,13 @@ export type ServerProcess = {
   kill(signal: NodeJS.Signals): Promise<number | null>;
 };
 
-/** Node's arguments that start the server from its sources. */
-export const FROM_SOURCES: readonly string[] = ['--import', 'tsx', MAIN];
-
 /**
  * Starts the server with exactly these variables (and PATH), and waits until it is ready. `args`, Node's arguments, may
  * start another build of it, and `cwd` another folder in which it looks for a `.env`. Rejects if it exits instead.
  */
 export async function startServerProcess(
   env: EnvSource,
-  { args = FROM_SOURCES, cwd }: { args?: readonly string[]; cwd?: string } = {},
+  { args = programArgs('main'), cwd }: { args?: readonly string[]; cwd?: string } = {},
 ): Promise<ServerProcess & { pid: number }> {
   const port = env['PORT'] ?? (await freePort());
   const child = spawn(process.execPath, args, {

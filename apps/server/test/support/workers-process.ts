@@ -1,15 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
 import { freePort } from './free-port.ts';
+import { programArgs } from './programs.ts';
 import { until } from './server-process.ts';
-
-const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
-const TSX = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
 
 /** A server of several processes, in a folder of its own. */
 export type WorkersProcess = {
@@ -39,7 +35,7 @@ export async function startWorkersProcess(
     );
   await configure(lines);
   const PORT = String(port ?? (await freePort()));
-  const primary = spawn(process.execPath, ['--import', TSX, MAIN], {
+  const primary = spawn(process.execPath, programArgs('main'), {
     cwd: folder,
     env: { PATH: process.env['PATH'], PORT, WORKERS: '2', BCRYPT_COST: '4', RATE_LIMIT: 'off' },
   });
