@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { rm } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fromRoot } from '../lib/root.ts';
 import { buildServer } from './server.ts';
 
@@ -18,6 +19,8 @@ const PROGRAMS = {
 export async function setup(): Promise<() => Promise<void>> {
   const folder = fromRoot(`apps/server/node_modules/.cache/test-programs-${randomUUID()}`);
   await buildServer({ folder, programs: PROGRAMS, production: false });
+  // Else Node looks into each file to find out that it is a module.
+  await writeFile(join(folder, 'package.json'), '{ "type": "module" }');
   process.env['TEST_PROGRAMS'] = folder;
   return () => rm(folder, { recursive: true, force: true });
 }
