@@ -24,7 +24,11 @@ export default defineConfig({
       },
       {
         root: 'apps/server',
-        test: { name: 'server', globalSetup: 'test/support/global-setup.ts', ...COMMON },
+        test: {
+          name: 'server',
+          globalSetup: ['test/support/global-setup.ts', '../../scripts/build/test-programs.ts'],
+          ...COMMON,
+        },
       },
       { root: 'scripts', test: { name: 'scripts', ...COMMON } },
       'apps/client/vite.config.ts',

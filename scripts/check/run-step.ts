@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { constants, setPriority } from 'node:os';
 import { delimiter } from 'node:path';
 import { fromRoot } from '../lib/root.ts';
 
@@ -11,10 +12,18 @@ export type Step = {
   env?: NodeJS.ProcessEnv;
   /** Shows the output as it arrives; otherwise it is shown only if the step fails. */
   live?: boolean;
+  /** Lets other steps go first where all want a core: those whose tests measure times. */
+  patient?: boolean;
 };
 
 /** Runs a step, says in one line how it went, and resolves to whether it succeeded. */
-export async function runStep({ script, args = [], env = {}, live = false }: Step): Promise<boolean> {
+export async function runStep({
+  script,
+  args = [],
+  env = {},
+  live = false,
+  patient = false,
+}: Step): Promise<boolean> {
   const start = performance.now();
   const child = spawn([commandOf(script), ...args].join(' '), {
     shell: true,
@@ -26,6 +35,7 @@ export async function runStep({ script, args = [], env = {}, live = false }: Ste
     },
     stdio: ['ignore', live ? 'inherit' : 'pipe', live ? 'inherit' : 'pipe'],
   });
+  if (patient && child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL);
   const output: Buffer[] = [];
   child.stdout?.on('data', (chunk: Buffer) => output.push(chunk));
   child.stderr?.on('data', (chunk: Buffer) => output.push(chunk));

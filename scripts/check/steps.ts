@@ -6,7 +6,7 @@ import { NOTHING, playwrightTally, type Tally, vitestTally, withStep } from './t
 
 /** Runs a step that has no tests of its own; its failure counts as one. */
 export async function runPlain(script: string): Promise<Tally> {
-  return withStep(NOTHING, script, await runStep({ script }));
+  return withStep(NOTHING, script, await runStep({ script, patient: true }));
 }
 
 /** Builds, and weighs what browsers load of the build. */

@@ -8,6 +8,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { CHECKS } from '../doctor/checks.ts';
 import type { Examination } from '../doctor/examine.ts';
 import { formatText } from '../doctor/print.ts';
+import { programArgs } from './support/programs.ts';
 import { startTestServer, type TestServer } from './support/test-server.ts';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
@@ -24,10 +25,16 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-/** Runs the command in a folder whose `.env` is the server's. */
-async function doctor(...args: string[]): Promise<{ code: unknown; output: string; errors: string }> {
+/** `pnpm run doctor`, without pnpm. */
+const COMMAND = [join(ROOT, 'scripts/run.js'), 'doctor'];
+
+/** Runs the doctor, by default from the bundle, in a folder whose `.env` is the server's. */
+async function doctor(
+  args: readonly string[],
+  command: readonly string[] = programArgs('doctor'),
+): Promise<{ code: unknown; output: string; errors: string }> {
   const { JWT_SECRET: _secret, PUBLIC_URL: _url, MONGODB_URI: _uri, ...env } = process.env;
-  const child = spawn(process.execPath, [join(ROOT, 'scripts/run.js'), 'doctor', ...args], {
+  const child = spawn(process.execPath, [...command, ...args], {
     cwd: folder,
     env,
   });
@@ -43,7 +50,7 @@ async function doctor(...args: string[]): Promise<{ code: unknown; output: strin
 }
 
 test('reads .env, prints a line for each check, changes nothing and exits with 0', async () => {
-  const { code, output } = await doctor();
+  const { code, output } = await doctor([], COMMAND);
   expect([code, output]).toEqual([0, expect.stringContaining(`${server.origin}\n`)]);
   for (const { id, title } of CHECKS.filter((check) => check.id !== 'hsts-stripped')) {
     expect(output).toMatch(new RegExp(`^ok +${id} +${title}`, 'm'));
@@ -56,7 +63,7 @@ test('reads .env, prints a line for each check, changes nothing and exits with 0
 
 test('names a fault with its cure, as JSON if wanted, and exits with 1', async () => {
   const address = server.origin.replace('localhost', '127.0.0.1');
-  const { code, output } = await doctor('--json', address);
+  const { code, output } = await doctor(['--json', address]);
   expect(code).toBe(1);
   const examination = JSON.parse(output) as Examination;
   expect(examination).toMatchObject({
@@ -72,7 +79,7 @@ test('names a fault with its cure, as JSON if wanted, and exits with 1', async (
 });
 
 test('exits with 2 and says how it is used where the address is none', async () => {
-  const { code, output, errors } = await doctor('example.org');
+  const { code, output, errors } = await doctor(['example.org']);
   expect([code, output]).toEqual([2, '']);
   expect(errors).toContain('pnpm run doctor [URL] [--json]');
 });

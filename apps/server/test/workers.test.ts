@@ -3,6 +3,7 @@ import { Agent, createServer } from 'node:http';
 import { ENDPOINTS } from '@latchkey/shared';
 import jwt from 'jsonwebtoken';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { freshDatabase } from './support/database.ts';
 import { startRegistration } from './support/half-sent-registration.ts';
 import { listen } from './support/listen.ts';
 import { sendOne, type ProcessAnswer } from './support/one-request.ts';
@@ -20,23 +21,37 @@ import { randomSecret } from './support/random-secret.ts';
 /** Each of these tests starts several processes, one after the other. Milliseconds; for hangs only. */
 const PATIENCE = 180_000;
 
+const ACCOUNT = { username: aName(), password: 'correct horse battery' };
 const [OLD_SECRET, NEW_SECRET] = [randomSecret(), randomSecret()];
 
 let server: WorkersProcess;
 beforeAll(async () => {
   server = await startWorkersProcess({ JWT_SECRET: OLD_SECRET });
   await untilStarted(server, 2);
+  await sendOne(server.origin + ENDPOINTS.register, { method: 'POST', body: ACCOUNT });
 }, PATIENCE);
 afterAll(() => server.remove());
+
+/** Starts another server, on the database of all tests, for the rest of a test. */
+async function startOther(port?: number): Promise<WorkersProcess> {
+  const other = await startWorkersProcess(
+    { JWT_SECRET: OLD_SECRET },
+    { mongodbUri: freshDatabase(), ...(port !== undefined && { port }) },
+  );
+  onTestFinished(() => other.remove());
+  return other;
+}
 
 /** The process ids of the two workers that started last. */
 const newest = (): number[] => server.workers().slice(-2);
 
-/** Signs somebody up. Resolves with the cookie. */
-async function signUp(): Promise<string> {
-  const body = { username: aName(), password: 'correct horse battery' };
-  const { status, cookie } = await sendOne(server.origin + ENDPOINTS.register, { method: 'POST', body });
-  expect(status).toBe(201);
+/** Signs in to the account of this file. Resolves with the cookie. */
+async function signIn(): Promise<string> {
+  const { status, cookie } = await sendOne(server.origin + ENDPOINTS.login, {
+    method: 'POST',
+    body: ACCOUNT,
+  });
+  expect(status).toBe(200);
   return cookie ?? '';
 }
 
@@ -88,7 +103,7 @@ test(
   'a sign-in at one worker is valid at the other, and so is a sign-out',
   { timeout: PATIENCE },
   async () => {
-    const cookie = await signUp();
+    const cookie = await signIn();
     const processes = await untilBothAnswer(cookie, 200);
     const signOut = await sendOne(server.origin + ENDPOINTS.logout, { method: 'POST', cookie });
     expect(signOut.status).toBe(204);
@@ -101,7 +116,7 @@ test(
   'SIGHUP replaces all workers, with what .env says by then, and no request fails',
   { timeout: PATIENCE },
   async () => {
-    const cookie = await signUp();
+    const cookie = await signIn();
     const old = newest();
     await server.configure({ JWT_SECRET: `${NEW_SECRET},${OLD_SECRET}` });
     const failures = await failuresDuring(cookie, async () => {
@@ -111,7 +126,7 @@ test(
     expect(failures).toEqual([]);
     expect(old.filter(isRunning)).toEqual([]);
     expect(newest().filter(isRunning)).toHaveLength(2);
-    expect(keyOf(await signUp())).not.toBe(keyOf(cookie));
+    expect(keyOf(await signIn())).not.toBe(keyOf(cookie));
   },
 );
 
@@ -121,7 +136,7 @@ function keyOf(cookie: string): string | undefined {
 }
 
 test('SIGTERM to one worker replaces it, and no request fails', { timeout: PATIENCE }, async () => {
-  const cookie = await signUp();
+  const cookie = await signIn();
   const [leaving = 0] = newest();
   const failures = await failuresDuring(cookie, async () => {
     process.kill(leaving, 'SIGTERM');
@@ -135,7 +150,7 @@ test(
   'where a new worker cannot start the old ones go on, and a killed one is replaced as soon as one can',
   { timeout: PATIENCE },
   async () => {
-    const cookie = await signUp();
+    const cookie = await signIn();
     const [killed = 0, left = 0] = newest();
     await server.configure({ JWT_SECRET: 'too short' });
     const failedStarts = (): number => server.output().split('JWT_SECRET is too short').length - 1;
@@ -176,8 +191,7 @@ test(
 );
 
 test('SIGTERM while a worker is starting does not wait for it', { timeout: PATIENCE }, async () => {
-  const interrupted = await startWorkersProcess({ JWT_SECRET: OLD_SECRET });
-  onTestFinished(() => interrupted.remove());
+  const interrupted = await startOther();
   await untilStarted(interrupted, 1);
   const exited = once(interrupted.primary, 'close');
   interrupted.primary.kill('SIGTERM');
@@ -186,8 +200,7 @@ test('SIGTERM while a worker is starting does not wait for it', { timeout: PATIE
 });
 
 test('workers do not outlive the process that supervises them', { timeout: PATIENCE }, async () => {
-  const abandoned = await startWorkersProcess({ JWT_SECRET: OLD_SECRET });
-  onTestFinished(() => abandoned.remove());
+  const abandoned = await startOther();
   await untilStarted(abandoned, 1);
   abandoned.primary.kill('SIGKILL');
   await expect.poll(() => abandoned.workers().filter(isRunning), { timeout: PATIENCE }).toEqual([]);
@@ -197,8 +210,7 @@ test(
   'when no worker is left and none starts any more, the server says so and ends',
   { timeout: PATIENCE },
   async () => {
-    const hopeless = await startWorkersProcess({ JWT_SECRET: OLD_SECRET });
-    onTestFinished(() => hopeless.remove());
+    const hopeless = await startOther();
     await untilStarted(hopeless, 2);
     await hopeless.configure({ JWT_SECRET: 'too short' });
     for (const worker of hopeless.workers()) process.kill(worker, 'SIGKILL');
@@ -211,8 +223,7 @@ test(
 test('a start that fails in the first worker is over, and says why once', { timeout: PATIENCE }, async () => {
   const occupied = createServer();
   onTestFinished(() => void occupied.close());
-  const refused = await startWorkersProcess({ JWT_SECRET: OLD_SECRET }, await listen(occupied));
-  onTestFinished(() => refused.remove());
+  const refused = await startOther(await listen(occupied));
   const [exitCode] = await once(refused.primary, 'close');
   expect(exitCode).toBe(1);
   expect(refused.output().match(/Port \d+ of 127\.0\.0\.1 is taken/g)).toHaveLength(1);

@@ -1,3 +1,4 @@
+import { DB_DEADLINE_MS } from '../../src/lib/db-deadline.ts';
 import { SERVED_BY } from '../../test/support/round-robin-proxy.ts';
 import { sendAtRate } from '../../test/support/send-at-rate.ts';
 import type { Reply } from './http-client.ts';
@@ -23,6 +24,7 @@ export class Traffic {
   readonly #loaded: Promise<void>;
   #isCommuting = false;
   #seconds = 0;
+  #slowestCheckMs = 0;
   #turn = 0;
 
   /** `visitors` are signed in and check who they are in turn; `commuter` signs in and out; `rate` is per second. */
@@ -45,6 +47,14 @@ export class Traffic {
     return this.gets.failed + this.posts.failed;
   }
 
+  /**
+   * Whether failures may be the machine's: a check that succeeded, for which a server needs nobody else, took longer than
+   * a request may wait for the database.
+   */
+  get isInconclusive(): boolean {
+    return this.failed > 0 && this.#slowestCheckMs > DB_DEADLINE_MS;
+  }
+
   /** Resolves when the last response has arrived. */
   async stop(): Promise<void> {
     this.#over.abort();
@@ -65,7 +75,10 @@ export class Traffic {
     // One after the other: ten sign-ins to one account at once are a guesser's (docs/decisions/0004).
     if (turn % (SIGN_IN_EVERY / 2) === 0 && !this.#isCommuting) return this.#commute();
     const visitor = this.#visitors[turn % this.#visitors.length];
-    return visitor && this.#count(this.gets, 'check', 200, visitor.check());
+    if (visitor === undefined) return;
+    const sentAt = performance.now();
+    if (await this.#count(this.gets, 'check', 200, visitor.check()))
+      this.#slowestCheckMs = Math.max(this.#slowestCheckMs, performance.now() - sentAt);
   }
 
   async #commute(): Promise<void> {
@@ -76,14 +89,15 @@ export class Traffic {
     this.#isCommuting = false;
   }
 
-  async #count(count: Count, what: string, expected: number, reply: Promise<Reply>): Promise<void> {
+  /** Resolves to whether the reply was the expected one. */
+  async #count(count: Count, what: string, expected: number, reply: Promise<Reply>): Promise<boolean> {
     count.sent += 1;
     let outcome: string;
     try {
       const { status, headers, body } = await reply;
       const server = String(headers[SERVED_BY]);
       this.#served.set(server, this.servedBy(server) + 1);
-      if (status === expected) return;
+      if (status === expected) return true;
       outcome = `${status} ${codeOf(body)}`;
     } catch (error) {
       outcome = error instanceof Error ? error.message : String(error);
@@ -91,6 +105,7 @@ export class Traffic {
     count.failed += 1;
     const failure = `${what}: ${outcome}`;
     this.#failures.set(failure, (this.#failures.get(failure) ?? 0) + 1);
+    return false;
   }
 }
 

@@ -2,11 +2,11 @@ import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { ENDPOINTS } from '@latchkey/shared';
 import { mongo } from 'mongoose';
 import { PASSWORD } from './clients.ts';
+import { programArgs } from './programs.ts';
 import { startServerProcess, until, type ServerProcess } from './server-process.ts';
 import { aName, Visitor } from './visitor.ts';
 
@@ -23,14 +23,13 @@ export type BackupRound = {
   orphans: unknown[];
 };
 
-const DB = fileURLToPath(new URL('../../../../packages/embedded-mongo/cli/db.ts', import.meta.url));
 const WRITERS = 8;
 /** How many accounts there are before the backup begins. */
 const ENOUGH = 40;
 
 /** Runs `pnpm db` with arguments. */
 const db = async (...args: string[]): Promise<unknown> =>
-  promisify(execFile)(process.execPath, ['--import', 'tsx', DB, ...args]);
+  promisify(execFile)(process.execPath, [...programArgs('db'), ...args]);
 
 /** A server with the embedded database: its process, data folder and secret. */
 export type Live = { server: ServerProcess; dataDir: string; secret: string };

@@ -4,9 +4,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
-
-const DB = fileURLToPath(new URL('../../../../packages/embedded-mongo/cli/db.ts', import.meta.url));
+import { programArgs } from './programs.ts';
 
 /** A database in its own process, which tests can freeze and resume. */
 export type DatabaseProcess = {
@@ -27,7 +25,7 @@ export async function startDatabaseProcess(command?: string): Promise<DatabasePr
   const dataDir = await mkdtemp(join(tmpdir(), 'latchkey-db-'));
   const [file, args] =
     command === undefined
-      ? [process.execPath, ['--import', 'tsx', DB, '--data', dataDir]]
+      ? [process.execPath, [...programArgs('db'), '--data', dataDir]]
       : [command, [dataDir]];
   const child = spawn(file, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   const [line] = await once(child.stdout, 'data');

@@ -1,5 +1,8 @@
 import { randomBytes } from 'node:crypto';
 
+/** Whether the engine that `MONGODB_URI` names is the embedded database of this run of tests (global-setup.ts). */
+export const isEmbedded = (): boolean => process.env['TEST_DATABASE'] === 'embedded';
+
 /**
  * The address of an unused database on the engine that `MONGODB_URI` names (global-setup.ts sets it if nothing else
  * does).

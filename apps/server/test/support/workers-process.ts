@@ -1,15 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
 import { freePort } from './free-port.ts';
+import { programArgs } from './programs.ts';
 import { until } from './server-process.ts';
-
-const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
-const TSX = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
 
 /** A server of several processes, in a folder of its own. */
 export type WorkersProcess = {
@@ -24,10 +20,13 @@ export type WorkersProcess = {
   remove(): Promise<void>;
 };
 
-/** Starts `main.ts` with `WORKERS=2`, these lines in its `.env`, and an embedded database; does not wait for it. */
+/** A port, by default a free one, and a MongoDB, by default an embedded database in the folder. */
+export type WorkersOptions = { port?: number; mongodbUri?: string };
+
+/** Starts `main.ts` with `WORKERS=2` and these lines in its `.env`; does not wait for it. */
 export async function startWorkersProcess(
   lines: Record<string, string>,
-  port?: number,
+  { port, mongodbUri }: WorkersOptions = {},
 ): Promise<WorkersProcess> {
   const folder = await mkdtemp(join(tmpdir(), 'latchkey-workers-'));
   const configure = async (variables: Record<string, string>): Promise<void> =>
@@ -39,9 +38,16 @@ export async function startWorkersProcess(
     );
   await configure(lines);
   const PORT = String(port ?? (await freePort()));
-  const primary = spawn(process.execPath, ['--import', TSX, MAIN], {
+  const primary = spawn(process.execPath, programArgs('main'), {
     cwd: folder,
-    env: { PATH: process.env['PATH'], PORT, WORKERS: '2', BCRYPT_COST: '4', RATE_LIMIT: 'off' },
+    env: {
+      PATH: process.env['PATH'],
+      PORT,
+      WORKERS: '2',
+      BCRYPT_COST: '4',
+      RATE_LIMIT: 'off',
+      ...(mongodbUri !== undefined && { MONGODB_URI: mongodbUri }),
+    },
   });
   let output = '';
   for (const stream of [primary.stdout, primary.stderr])
