@@ -48,11 +48,14 @@ export class Traffic {
   }
 
   /**
-   * Whether failures may be the machine's: a check that succeeded, for which a server needs nobody else, took longer than
-   * a request may wait for the database.
+   * Whether the failures say something of the machine only: all of them are 503 to what needs the database, while a
+   * check, which needs none, took longer than a request may wait for the database.
    */
   get isInconclusive(): boolean {
-    return this.failed > 0 && this.#slowestCheckMs > DB_DEADLINE_MS;
+    const isLate = (failure: string): boolean => /^sign-(in|out): 503 unavailable$/.test(failure);
+    return (
+      this.failed > 0 && [...this.#failures.keys()].every(isLate) && this.#slowestCheckMs > DB_DEADLINE_MS
+    );
   }
 
   /** Resolves when the last response has arrived. */
@@ -77,8 +80,8 @@ export class Traffic {
     const visitor = this.#visitors[turn % this.#visitors.length];
     if (visitor === undefined) return;
     const sentAt = performance.now();
-    if (await this.#count(this.gets, 'check', 200, visitor.check()))
-      this.#slowestCheckMs = Math.max(this.#slowestCheckMs, performance.now() - sentAt);
+    await this.#count(this.gets, 'check', 200, visitor.check());
+    this.#slowestCheckMs = Math.max(this.#slowestCheckMs, performance.now() - sentAt);
   }
 
   async #commute(): Promise<void> {
@@ -89,15 +92,14 @@ export class Traffic {
     this.#isCommuting = false;
   }
 
-  /** Resolves to whether the reply was the expected one. */
-  async #count(count: Count, what: string, expected: number, reply: Promise<Reply>): Promise<boolean> {
+  async #count(count: Count, what: string, expected: number, reply: Promise<Reply>): Promise<void> {
     count.sent += 1;
     let outcome: string;
     try {
       const { status, headers, body } = await reply;
       const server = String(headers[SERVED_BY]);
       this.#served.set(server, this.servedBy(server) + 1);
-      if (status === expected) return true;
+      if (status === expected) return;
       outcome = `${status} ${codeOf(body)}`;
     } catch (error) {
       outcome = error instanceof Error ? error.message : String(error);
@@ -105,7 +107,6 @@ export class Traffic {
     count.failed += 1;
     const failure = `${what}: ${outcome}`;
     this.#failures.set(failure, (this.#failures.get(failure) ?? 0) + 1);
-    return false;
   }
 }
 

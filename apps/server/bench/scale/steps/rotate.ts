@@ -29,8 +29,8 @@ export async function rotateSecret(stage: Stage): Promise<Outcome[]> {
   exitCodes.push(...(await fleet.roll(traffic, { JWT_SECRET: fresh })));
   await traffic.stop();
 
-  // A machine with too little time for its processes keeps no deadline, with or without restarts. All restarts are then
-  // made again, under load again, and no request may fail.
+  // A machine with too little time for its processes keeps no deadline, with or without restarts. Whatever restarts do to
+  // a request they do again.
   for (let repeat = 1; traffic.isInconclusive && repeat <= size.repeats; repeat += 1) {
     say(`${traffic.describe()}, as the machine is too busy: the restarts again`);
     traffic = startTraffic();
