@@ -4,7 +4,7 @@ import { SHORT } from '../bench/scale/size.ts';
 import { freshDatabase, isEmbedded } from './support/database.ts';
 
 /** For hangs; a busy machine takes its time. */
-const TIMEOUT = 600_000;
+const TIMEOUT = 300_000;
 
 test(
   'servers behind a proxy keep every promise while they restart, die and lose the database',

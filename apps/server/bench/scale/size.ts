@@ -15,8 +15,6 @@ export type Size = {
   maxStalenessMs: number;
   /** Added to every time limit. */
   patienceMs: number;
-  /** How often restarts are repeated where the machine was too busy to show anything. */
-  repeats: number;
 };
 
 /** What `pnpm scale` runs. */
@@ -31,7 +29,6 @@ export const FULL: Size = {
   shutdownDelayMs: 1500,
   maxStalenessMs: 10_000,
   patienceMs: 0,
-  repeats: 0,
 };
 
 /** The same as a test: on a machine that is busy with other tests, what happens matters, and not how fast. */
@@ -46,5 +43,4 @@ export const SHORT: Size = {
   shutdownDelayMs: 1000,
   maxStalenessMs: 10_000,
   patienceMs: 30_000,
-  repeats: 4,
 };

@@ -1,4 +1,3 @@
-import { DB_DEADLINE_MS } from '../../src/lib/db-deadline.ts';
 import { SERVED_BY } from '../../test/support/round-robin-proxy.ts';
 import { sendAtRate } from '../../test/support/send-at-rate.ts';
 import type { Reply } from './http-client.ts';
@@ -24,7 +23,6 @@ export class Traffic {
   readonly #loaded: Promise<void>;
   #isCommuting = false;
   #seconds = 0;
-  #slowestCheckMs = 0;
   #turn = 0;
 
   /** `visitors` are signed in and check who they are in turn; `commuter` signs in and out; `rate` is per second. */
@@ -47,17 +45,6 @@ export class Traffic {
     return this.gets.failed + this.posts.failed;
   }
 
-  /**
-   * Whether the failures say something of the machine only: all of them are 503 to what needs the database, while a
-   * check, which needs none, took longer than a request may wait for the database.
-   */
-  get isInconclusive(): boolean {
-    const isLate = (failure: string): boolean => /^sign-(in|out): 503 unavailable$/.test(failure);
-    return (
-      this.failed > 0 && [...this.#failures.keys()].every(isLate) && this.#slowestCheckMs > DB_DEADLINE_MS
-    );
-  }
-
   /** Resolves when the last response has arrived. */
   async stop(): Promise<void> {
     this.#over.abort();
@@ -78,10 +65,7 @@ export class Traffic {
     // One after the other: ten sign-ins to one account at once are a guesser's (docs/decisions/0004).
     if (turn % (SIGN_IN_EVERY / 2) === 0 && !this.#isCommuting) return this.#commute();
     const visitor = this.#visitors[turn % this.#visitors.length];
-    if (visitor === undefined) return;
-    const sentAt = performance.now();
-    await this.#count(this.gets, 'check', 200, visitor.check());
-    this.#slowestCheckMs = Math.max(this.#slowestCheckMs, performance.now() - sentAt);
+    return visitor && this.#count(this.gets, 'check', 200, visitor.check());
   }
 
   async #commute(): Promise<void> {

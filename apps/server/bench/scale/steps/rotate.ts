@@ -5,9 +5,6 @@ import type { Person } from '../person.ts';
 import { randomSecret } from '../../../test/support/random-secret.ts';
 import type { Stage } from '../stage.ts';
 
-/** How often each server restarts. */
-const PASSES = 3;
-
 /** Three rolling restarts under load: two bring a new secret, and the third takes the old one away. */
 export async function rotateSecret(stage: Stage): Promise<Outcome[]> {
   const { fleet, say, size, secret: old, visitors, newcomer, checkOn, startTraffic } = stage;
@@ -16,7 +13,7 @@ export async function rotateSecret(stage: Stage): Promise<Outcome[]> {
   const isRenewed = (visitor: Person): boolean => kidOf(visitor.cookie) === kid;
   const absent = await newcomer();
 
-  let traffic = startTraffic();
+  const traffic = startTraffic();
   say('old,new: every server learns to verify the new secret');
   const exitCodes = await fleet.roll(traffic, { JWT_SECRET: `${old},${fresh}` });
   say('new,old: every server signs with it');
@@ -28,15 +25,6 @@ export async function rotateSecret(stage: Stage): Promise<Outcome[]> {
   say('new: the old secret goes');
   exitCodes.push(...(await fleet.roll(traffic, { JWT_SECRET: fresh })));
   await traffic.stop();
-
-  // A machine with too little time for its processes keeps no deadline, with or without restarts. Whatever restarts do to
-  // a request they do again.
-  for (let repeat = 1; traffic.isInconclusive && repeat <= size.repeats; repeat += 1) {
-    say(`${traffic.describe()}, as the machine is too busy: the restarts again`);
-    traffic = startTraffic();
-    for (let pass = 1; pass <= PASSES; pass += 1) exitCodes.push(...(await fleet.roll(traffic)));
-    await traffic.stop();
-  }
 
   const checks = await Promise.all(visitors.map((visitor) => visitor.check()));
   const stillSignedIn = checks.filter(({ status }) => status === 200).length;
