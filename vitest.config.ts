@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
 
 const COMMON = {
   // Tests start processes and databases, which may take long on a busy machine. Milliseconds.
@@ -10,6 +10,18 @@ const COMMON = {
   // After the client's tests, which have fewer workers: in `pnpm test` they leave a core to the build and the linter.
   sequence: { groupOrder: 1 },
 };
+
+const SERVER = {
+  root: 'apps/server',
+  test: {
+    ...COMMON,
+    name: 'server',
+    globalSetup: ['test/support/global-setup.ts', '../../scripts/build/test-programs.ts'],
+  },
+};
+
+/** What a server promises under load is not promised of a machine whose cores are taken by other tests. */
+const UNDER_LOAD = ['scale', 'workers', 'graceful-shutdown'].map((name) => `test/${name}.test.ts`);
 
 /** All unit and integration tests, one vitest project per package; Playwright runs the browser flows (apps/e2e). */
 export default defineConfig({
@@ -22,12 +34,15 @@ export default defineConfig({
         root: 'packages/embedded-mongo',
         test: { name: 'embedded-mongo', globalSetup: 'test/build.ts', ...COMMON },
       },
+      { ...SERVER, test: { ...SERVER.test, exclude: [...configDefaults.exclude, ...UNDER_LOAD] } },
       {
-        root: 'apps/server',
+        ...SERVER,
         test: {
-          name: 'server',
-          globalSetup: ['test/support/global-setup.ts', '../../scripts/build/test-programs.ts'],
-          ...COMMON,
+          ...SERVER.test,
+          name: 'server-under-load',
+          include: UNDER_LOAD,
+          maxWorkers: 2,
+          sequence: { groupOrder: 2 },
         },
       },
       { root: 'scripts', test: { name: 'scripts', ...COMMON } },
