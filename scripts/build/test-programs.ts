@@ -12,9 +12,9 @@ const PROGRAMS = {
 
 /**
  * Before the server's tests: bundles what they start as processes and names its folder in `TEST_PROGRAMS`
- * (apps/server/test/support/programs.ts). To translate the sources anew in each of a hundred processes would take more CPU
- * time than all the tests. As the sources do, they run in development mode. Resolves with a function that removes the
- * folder: each run has its own, made of the sources as they are.
+ * (apps/server/test/support/programs.ts). A start from the sources takes three times the CPU time. As the sources do, they
+ * run in development mode. Resolves with a function that removes the folder: each run has its own, made of the sources as
+ * they are.
  */
 export async function setup(): Promise<() => Promise<void>> {
   const folder = fromRoot(`apps/server/node_modules/.cache/test-programs-${randomUUID()}`);

@@ -1,23 +1,15 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'rolldown';
-import type { TestProject } from 'vitest/node';
-
-declare module 'vitest' {
-  interface ProvidedContext {
-    /** The URL of the folder with the bundles that `test/build.ts` made. */
-    readonly bundles: string;
-  }
-}
 
 const pathOf = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
 /**
  * Bundles the database before the tests, as production runs it. The tests start it some hundred times, and each start from
- * the sources takes a second of CPU time more. Every run has a folder of its own, from which `node_modules` resolves.
- * Resolves with a function that removes it.
+ * the sources takes a second of CPU time more. Every run has a folder of its own, from which `node_modules` resolves, and
+ * whose URL is in `TEST_BUNDLES`. Resolves with a function that removes it.
  */
-export const setup = async (project: TestProject): Promise<() => Promise<void>> => {
+export const setup = async (): Promise<() => Promise<void>> => {
   const cache = pathOf('../node_modules/.cache');
   await mkdir(cache, { recursive: true });
   const folder = await mkdtemp(`${cache}/test-`);
@@ -37,6 +29,6 @@ export const setup = async (project: TestProject): Promise<() => Promise<void>> 
     // No folders below: the database looks for its worker beside itself.
     output: { dir: folder, format: 'esm', chunkFileNames: '[name].js' },
   });
-  project.provide('bundles', `${pathToFileURL(folder).href}/`);
+  process.env['TEST_BUNDLES'] = `${pathToFileURL(folder).href}/`;
   return async () => rm(folder, { recursive: true, force: true });
 };

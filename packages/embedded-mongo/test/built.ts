@@ -1,7 +1,5 @@
-import { inject } from 'vitest';
-
 /** The address of one of the bundles of this run of the tests (`build.ts`). */
-export const bundleOf = (name: string): string => new URL(`${name}.js`, inject('bundles')).href;
+export const bundleOf = (name: string): string => new URL(`${name}.js`, process.env['TEST_BUNDLES']).href;
 
 const index: typeof import('../src/index.ts') = await import(bundleOf('index'));
 const open: typeof import('../cli/open.ts') = await import(bundleOf('open'));

@@ -1,9 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { bundleOf } from './built.ts';
 
-const SERVE = fileURLToPath(bundleOf('serve'));
+const bundles = process.env['TEST_BUNDLES'];
+/** Node's arguments that start it: from the bundle that a run of tests makes (build.ts), else, in a bench, from the sources. */
+const SERVE =
+  bundles === undefined
+    ? ['--import', 'tsx', fileURLToPath(new URL('serve.ts', import.meta.url))]
+    : [fileURLToPath(new URL('serve.js', bundles))];
 
 type Served = { readonly child: ChildProcess; readonly uri: string };
 
@@ -19,7 +23,7 @@ export const serve = async (
   { fileSizeLimit, trace }: { fileSizeLimit?: number; trace?: string } = {},
 ): Promise<Served> => {
   const tracer = trace === undefined ? [] : ['strace', '-ff', '-y', '-s64', `-etrace=${TRACED}`, '-o', trace];
-  const command = [...tracer, process.execPath, SERVE, dataDir];
+  const command = [...tracer, process.execPath, ...SERVE, dataDir];
   const limited = `ulimit -f ${Math.ceil((fileSizeLimit ?? 0) / 512)}; exec "$@"`;
   const [program = '', ...options] =
     fileSizeLimit === undefined ? command : ['sh', '-c', limited, 'sh', ...command];
