@@ -97,3 +97,11 @@ export function aName(prefix = 'kim'): string {
 export function codeOf({ body }: Answer): Problem['code'] {
   return (body as Problem).code;
 }
+
+/** Returns what there is to a refusal: status, code and the cookies that it sets. */
+export function refusalOf(answer: Answer): [status: number, code: Problem['code'], cookies: string[]] {
+  return [answer.status, codeOf(answer), answer.cookies];
+}
+
+/** The refusal by a server whose database did not answer in time; it leaves the cookie alone. */
+export const UNAVAILABLE: ReturnType<typeof refusalOf> = [503, 'unavailable', []];
