@@ -5,7 +5,6 @@ import { compileFilter } from '../query/filter.ts';
 import { compareValues } from '../values/compare.ts';
 import { hasArrayAt, indexKeys } from '../values/index-keys.ts';
 import { toNumber } from '../values/numbers.ts';
-import { anyAt } from '../values/path.ts';
 import { type Doc, isDoc, isNumeric } from '../values/types.ts';
 import type { Interval } from './bounds.ts';
 import type { StoredRecord } from './record.ts';
@@ -73,11 +72,7 @@ export class Index {
 
   /** The keys of a document, one an entry. Throws CannotIndexParallelArrays (171). */
   keysOf(document: Doc): unknown[][] {
-    if (!this.#covers(document)) return [];
-    const keys = indexKeys(document, this.#paths);
-    const isPresent =
-      !this.sparse || this.#paths.some((path) => anyAt(document, path, (value) => value !== undefined));
-    return isPresent ? keys : [];
+    return this.#covers(document) ? indexKeys(document, this.#paths, this.sparse) : [];
   }
 
   /** Throws DuplicateKey (11000) where another record has a unique key of `document`; returns how many keys it has. */

@@ -69,6 +69,10 @@ export const anyAt = (
   return Array.isArray(value) ? anyInArray(value, path, test, match, from) : test(undefined, match);
 };
 
+/**
+ * The elements one by one: the fields of a document, then what the path leads to where it names the element by its index.
+ * Arrays in arrays are entered by index only. A scalar has no fields, so a field of it is missing, but in no position.
+ */
 const anyInArray = (
   items: readonly unknown[],
   path: readonly string[],
@@ -78,34 +82,37 @@ const anyInArray = (
   inside = false,
 ): boolean => {
   const part = path[from] ?? '';
-  const indexed = isIndex(part);
-  let found = indexed && Number(part) < items.length;
-  if (found && anyAtElement(items[Number(part)], path, test, match, from + 1)) return true;
+  const named = isIndex(part) ? Number(part) : undefined;
+  let found = false;
   for (const [position, item] of items.entries()) {
-    // Arrays in arrays are entered by index only; a scalar has no fields, so its field is missing.
-    if (isDoc(item) || !(indexed || Array.isArray(item))) {
+    if (isDoc(item)) {
       found = true;
       if (anyAt(item, path, test, match, from)) {
         if (match) match.position = position;
         return true;
       }
+    } else if (named === undefined && !Array.isArray(item)) {
+      found = true;
+      if (test(undefined, match)) return true;
     }
+    if (position !== named) continue;
+    const isLast = from + 1 === path.length;
+    found ||= isLast || Array.isArray(item);
+    if (isLast ? test(item, match, true) : anyInside(item, path, test, match, from + 1)) return true;
   }
   return !found && !inside && test(undefined, match);
 };
 
-/** An element that the path names by its index; an array there is entered, but is not missing a field. */
-const anyAtElement = (
+/** What a path finds in an element that it names: in an array there it does not miss a field. */
+const anyInside = (
   item: unknown,
   path: readonly string[],
   test: Test,
   match: Match | undefined,
   from: number,
 ): boolean => {
-  if (from === path.length) return test(item, match, true);
-  return Array.isArray(item)
-    ? anyInArray(item, path, test, match, from, true)
-    : anyAt(item, path, test, match, from);
+  if (Array.isArray(item)) return anyInArray(item, path, test, match, from, true);
+  return isDoc(item) && anyAt(item, path, test, match, from);
 };
 
 /** The values that are there at a path, the elements of arrays one by one, as `distinct` returns them. */

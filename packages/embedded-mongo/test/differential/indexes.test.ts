@@ -85,6 +85,18 @@ onEveryServer('queries through an index', (server) => {
     expect(await outcome(collection.countDocuments({}, { hint: 'a_1' }))).toBe(2);
   });
 
+  it('of a sparse index have no key for elements without the field', async () => {
+    const collection = await filled([{ r: [{ b: null }] }, { r: [1, { c: 1 }] }, { r: [] }, { b: 1 }]);
+    await collection.createIndex({ 'r.b': 1 }, { unique: true, sparse: true });
+    await collection.createIndex({ 'r.b': 1, b: 1 }, { sparse: true });
+    expect(await outcome(collection.insertOne({ r: [{ b: 2 }, null, 1] }))).not.toHaveProperty('code');
+    expect(await outcome(collection.insertOne({ r: [1, { b: null }] }))).toMatchObject({ code: 11_000 });
+    expect(await idsOf(collection.find({ _id: { $lt: 9 } } as object, { hint: 'r.b_1' }))).toEqual([0]);
+    expect(await idsOf(collection.find({ _id: { $lt: 9 } } as object, { hint: 'r.b_1_b_1' }))).toEqual([
+      0, 3,
+    ]);
+  });
+
   it('are not those of a partial index that leaves out what a collation finds', async () => {
     const collection = await filled([
       { a: 'x', b: 1 },
