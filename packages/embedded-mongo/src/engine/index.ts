@@ -155,10 +155,10 @@ export class Index {
   }
 
   #countArrays({ document }: StoredRecord, by: 1 | -1): void {
-    for (const [place, path] of this.#paths.entries()) {
+    this.#paths.forEach((path, place) => {
       if (hasArrayAt(document, path) && this.#covers(document))
         this.#arrays[place] = (this.#arrays[place] ?? 0) + by;
-    }
+    });
   }
 }
 
@@ -175,8 +175,8 @@ const duplicateKey = (namespace: string, spec: Doc, values: readonly unknown[]):
 };
 
 const compareAll = (a: readonly unknown[], b: readonly unknown[]): number => {
-  for (const [i, value] of a.entries()) {
-    const difference = compareValues(value, b[i]);
+  for (let i = 0; i < a.length; i += 1) {
+    const difference = compareValues(a[i], b[i]);
     if (difference !== 0) return difference;
   }
   return 0;

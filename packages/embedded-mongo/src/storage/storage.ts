@@ -35,8 +35,12 @@ const SCHEMA = `CREATE TABLE IF NOT EXISTS documents (
 const PUT = `INSERT INTO documents (collection, id, document, crc32) VALUES (?, ?, ?, ?)
   ON CONFLICT DO UPDATE SET document = excluded.document, crc32 = excluded.crc32`;
 const READ_IDS = 'SELECT id FROM documents WHERE collection = ? ORDER BY rowid';
-// Each column takes longer than a row: what can be had from the document is not read.
-const READ = 'SELECT document, crc32 FROM documents WHERE collection = ? ORDER BY rowid';
+// A row of libsql's takes longer than SQLite takes to join fifty: they come as one value, which even of the longest
+// documents stays below SQLite's limit of 1 GB. Through the index each row would be looked up on its own.
+const READ = `SELECT max(rowid) AS last, CAST(group_concat(document, '') AS BLOB) AS documents,
+    group_concat(length(document) || ':' || crc32, ' ') AS checks
+  FROM (SELECT rowid, document, crc32 FROM documents NOT INDEXED
+    WHERE collection = ? AND rowid > ? ORDER BY rowid LIMIT 50)`;
 
 /**
  * Opens (or creates) the store in a folder and holds it alone: SQLite's exclusive lock, which the operating system drops
@@ -54,8 +58,14 @@ export const openStorage = (folder: string): Storage => {
         .all([Buffer.from(collection)])
         .map(idOf),
     *read(collection) {
-      for (const row of database.prepare(READ).iterate([Buffer.from(collection)]))
-        yield documentOf(row, collection);
+      const read = database.prepare(READ);
+      for (let last: unknown = 0; ;) {
+        const row: unknown = read.get([Buffer.from(collection), last]);
+        if (!isChunk(row)) throw damaged('a row');
+        if (row.last === null) return;
+        yield* documentsOf(row, collection);
+        ({ last } = row);
+      }
     },
     put(collection, id, bytes) {
       waiting.push(() => put.run(Buffer.from(collection), Buffer.from(id), bytes, crc32(bytes)));
@@ -132,12 +142,22 @@ const idOf = (row: unknown): string => {
   return bytesOf(row.id).toString();
 };
 
-const documentOf = (row: unknown, collection: string): Buffer => {
-  if (typeof row !== 'object' || row === null || !('crc32' in row && 'document' in row))
-    throw damaged('a row');
-  const bytes = bytesOf(row.document);
-  if (crc32(bytes) !== row.crc32) throw damaged(`a document of ${collection}`);
-  return bytes;
+/** Documents, one after the other, with the length and the checksum of each; `last` is null where there are none. */
+type Chunk = { readonly last: unknown; readonly documents: unknown; readonly checks: unknown };
+
+const isChunk = (row: unknown): row is Chunk =>
+  typeof row === 'object' && row !== null && 'last' in row && 'documents' in row && 'checks' in row;
+
+const documentsOf = function* ({ documents, checks }: Chunk, collection: string): Generator<Buffer> {
+  const all = bytesOf(documents);
+  let start = 0;
+  for (const check of String(checks).split(' ')) {
+    const [length, checksum] = check.split(':').map(Number);
+    const bytes = all.subarray(start, start + (length ?? 0));
+    if (crc32(bytes) !== checksum) throw damaged(`a document of ${collection}`);
+    yield bytes;
+    start += bytes.length;
+  }
 };
 
 const bytesOf = (value: unknown): Buffer => {

@@ -36,11 +36,11 @@ export const compareValues = (
 ): number => {
   if (a === b) return 0;
   if (typeof a === 'string' && typeof b === 'string') return strings(a, b);
+  if (a instanceof Date && b instanceof Date) return a.getTime() - b.getTime();
   if (isNumeric(a) && isNumeric(b)) return compareNumbers(a, b);
   const byType = typeOrder(a) - typeOrder(b);
   if (byType !== 0) return byType;
   if (a instanceof ObjectId && b instanceof ObjectId) return Buffer.compare(a.id, b.id);
-  if (a instanceof Date && b instanceof Date) return a.getTime() - b.getTime();
   if (typeof a === 'boolean') return Number(a) - Number(b);
   if (isDoc(a) && isDoc(b)) return compareFields(a, b, strings);
   if (Array.isArray(a) && Array.isArray(b)) return compareArrays(a, b, strings);

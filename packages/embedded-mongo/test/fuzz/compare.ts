@@ -41,7 +41,8 @@ export const compareCase = async (
     const comparisons = await Promise.all(
       group.map(async (operation): Promise<Comparison> => {
         const [mine, theirs] = await Promise.all([embedded.run(operation), real.run(operation)]);
-        const [upserted, staged] = [done.some(isUpsert), done.some(isStaged)];
+        const upserted = [...done, operation.command].some(isUpsert);
+        const staged = done.some(isStaged);
         return { operation, embedded: mine, real: theirs, upserted, staged };
       }),
     );

@@ -6,7 +6,7 @@ export type Comparison = {
   readonly operation: Operation;
   readonly embedded: Outcome;
   readonly real: Outcome;
-  /** Whether an upsert has gone before. */
+  /** Whether it is an upsert, or one has gone before. */
   readonly upserted: boolean;
   /** Whether a pipeline has updated a document before. */
   readonly staged: boolean;
