@@ -7,8 +7,10 @@ import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import mongoose, { mongo } from 'mongoose';
 import { serve } from '../test/child.ts';
+import { startRawWriters } from './raw-writers.ts';
 
 const USERS = 100_000;
 const SESSIONS = 3 * USERS;
@@ -49,29 +51,47 @@ const time = async (count: number, run: (n: number) => Promise<unknown>): Promis
   return `p50 ${at(taken, 0.5)} ms, p99 ${at(taken, 0.99)} ms`;
 };
 
-/** Inserts a second of several writers, each of whom waits for its answer before the next; the median of 5 seconds. */
-const insertRate = async (users: mongo.Collection, writers: number): Promise<string> => {
+/** What is done in a second: the median of 5 seconds. */
+const rateOf = async (second: () => Promise<number>): Promise<string> => {
   const rates: number[] = [];
-  for (let round = 0; round < 5; round += 1) {
+  for (let round = 0; round < 5; round += 1) rates.push(await second());
+  rates.sort((a, b) => a - b);
+  return `${rates[2]} a second`;
+};
+
+/** Inserts of several writers, each of whom waits for its answer before the next. */
+const insertRate = async (users: mongo.Collection, writers: number): Promise<string> =>
+  rateOf(async () => {
     const end = performance.now() + 1000;
     let done = 0;
     const write = async (): Promise<void> => {
       for (; performance.now() < end; done += 1) await users.insertOne({ writers, text: 'x'.repeat(100) });
     };
     await Promise.all(Array.from({ length: writers }, write));
-    rates.push(done);
-  }
-  rates.sort((a, b) => a - b);
-  return `${rates[2]} a second`;
+    return done;
+  });
+
+/** The same without a driver. */
+const rawInsertRate = async (uri: string): Promise<string> => {
+  const { done, stop } = await startRawWriters(uri, WRITERS);
+  const rate = await rateOf(async () => {
+    const before = done();
+    await setTimeout(1000);
+    return done() - before;
+  });
+  stop();
+  return rate;
 };
 
-const withServer = async (measure: (db: mongo.Db, pid: number) => Promise<void>): Promise<void> => {
+const withServer = async (
+  measure: (db: mongo.Db, pid: number, uri: string) => Promise<void>,
+): Promise<void> => {
   const start = performance.now();
   const { child, uri } = await serve(folder);
   const started = performance.now() - start;
   const connection = await mongoose.createConnection(uri, { maxPoolSize: WRITERS }).asPromise();
   show('start of the process', `${(started / 1000).toFixed(1)} s`);
-  await measure(connection.getClient().db(), child.pid ?? 0);
+  await measure(connection.getClient().db(), child.pid ?? 0, uri);
   await connection.close();
   child.stdin?.end();
   await once(child, 'exit');
@@ -82,12 +102,14 @@ const show = (name: string, value: string): void =>
 const memory = (pid: number): string =>
   `${Math.round(Number(/VmRSS:\s+(\d+)/u.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024)} MB`;
 
-await withServer(async (db) => {
+await withServer(async (db, _, uri) => {
   const inserted = db.collection('inserted');
   await inserted.insertOne({});
   show('durable inserts of 1 writer', await insertRate(inserted, 1));
   show(`durable inserts of ${WRITERS} writers`, await insertRate(inserted, WRITERS));
   await inserted.drop();
+  show(`the same of ${WRITERS} sockets without a driver`, await rawInsertRate(uri));
+  await db.dropCollection('raw');
   const [users, sessions] = [db.collection('users'), db.collection('sessions')];
   await users.createIndex({ usernameKey: 1 }, { unique: true });
   await users.createIndex({ email: 1 }, { unique: true, sparse: true });
