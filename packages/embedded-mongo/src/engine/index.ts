@@ -16,11 +16,18 @@ export type IndexField = {
   /** 1 where the key ascends by this field, -1 where it descends. */
   readonly direction: 1 | -1;
 };
-/** What an entry is ordered by: the values of the fields, then the order of insertion. A prefix of values is a bound. */
-type Bound = { readonly values: readonly unknown[]; readonly recordId: number };
-type Entry = Bound & { readonly record: StoredRecord };
+/**
+ * What an entry is ordered by: its key, then the order of insertion. The key is the value where one field is indexed, or
+ * an array of values, of which a bound may have the first only; `ANY` bounds nothing.
+ */
+type Bound = { readonly key: unknown; readonly record: { readonly recordId: number } };
+type Entry = { readonly key: unknown; readonly record: StoredRecord };
 
 const NODE_SIZE = 32;
+const ANY = Symbol('any value');
+/** What stands before, and what after, all records of one key. */
+const FIRST = { recordId: -Infinity };
+const LAST = { recordId: Infinity };
 
 /** An ordered index of one collection, which also keeps its keys unique where it must. */
 export class Index {
@@ -35,6 +42,7 @@ export class Index {
   readonly #paths: readonly (readonly string[])[];
   readonly #unique: boolean;
   readonly #covers: (document: Doc) => boolean;
+  readonly #compareKeys: (a: unknown, b: unknown) => number;
   readonly #compare: (a: Bound, b: Bound) => number;
   /** How many documents have an array in the path of each field. */
   readonly #arrays: number[];
@@ -55,7 +63,9 @@ export class Index {
     this.partialFilter = isDoc(spec['partialFilterExpression']) ? spec['partialFilterExpression'] : undefined;
     this.#unique = spec['unique'] === true || this.name === '_id_';
     this.#arrays = this.fields.map(() => 0);
-    this.#compare = keyOrder(this.fields);
+    const compareKeys = keyOrder(this.fields);
+    this.#compareKeys = compareKeys;
+    this.#compare = (a, b) => compareKeys(a.key, b.key) || compareOrder(a.record.recordId, b.record.recordId);
     this.#tree = bulkLoad<Bound, Entry>([], [], NODE_SIZE, this.#compare);
     this.#covers = this.partialFilter ? compileFilter(this.partialFilter) : () => true;
   }
@@ -78,13 +88,14 @@ export class Index {
   /** Throws DuplicateKey (11000) where another record has a unique key of `document`; returns how many keys it has. */
   check(namespace: string, record: StoredRecord | undefined, document: Doc): number {
     const keys = this.keysOf(document);
-    const bounds = this.#unique ? keys.map((values) => ({ values, recordId: -Infinity })) : [];
+    const bounds = this.#unique
+      ? keys.map((values) => ({ key: this.#keyOf(values), record: FIRST, values }))
+      : [];
     // The first in the order of the index is the one that MongoDB names.
     for (const bound of bounds.length > 1 ? bounds.toSorted(this.#compare) : bounds) {
-      const { values } = bound;
       const [, found] = this.#tree.getPairOrNextHigher(bound) ?? [];
-      if (found && found.record !== record && compareAll(found.values, values) === 0)
-        throw duplicateKey(namespace, this.spec, values);
+      if (found && found.record !== record && this.#compareKeys(found.key, bound.key) === 0)
+        throw duplicateKey(namespace, this.spec, bound.values);
     }
     return keys.length;
   }
@@ -92,9 +103,8 @@ export class Index {
   /** Adds the keys of a record; returns how many they are. */
   add(record: StoredRecord): number {
     const before = this.#tree.size;
-    const { recordId } = record;
     for (const values of this.keysOf(record.document)) {
-      const entry = { values, recordId, record };
+      const entry = { key: this.#keyOf(values), record };
       this.#tree.set(entry, entry);
     }
     this.#countArrays(record, 1);
@@ -104,8 +114,8 @@ export class Index {
   /** Removes the keys of a record; returns how many they are. */
   remove(record: StoredRecord): number {
     const before = this.#tree.size;
-    const { recordId } = record;
-    for (const values of this.keysOf(record.document)) this.#tree.delete({ values, recordId });
+    for (const values of this.keysOf(record.document))
+      this.#tree.delete({ key: this.#keyOf(values), record });
     this.#countArrays(record, -1);
     return before - this.#tree.size;
   }
@@ -114,16 +124,16 @@ export class Index {
   load(namespace: string, records: Iterable<StoredRecord>): void {
     const entries: Entry[] = [];
     for (const record of records) {
-      const { recordId } = record;
-      for (const values of this.keysOf(record.document)) entries.push({ values, recordId, record });
+      for (const values of this.keysOf(record.document)) entries.push({ key: this.#keyOf(values), record });
       this.#countArrays(record, 1);
     }
     entries.sort(this.#compare);
     const multikey = this.fields.some((_, place) => this.isMultikey(place));
-    const isDistinct = ({ values, record }: Entry, i: number): boolean => {
+    const isDistinct = ({ key, record }: Entry, i: number): boolean => {
       const before = entries[i - 1];
-      if (!before || compareAll(before.values, values) !== 0) return true;
-      if (this.#unique && before.record !== record) throw duplicateKey(namespace, this.spec, values);
+      if (!before || this.#compareKeys(before.key, key) !== 0) return true;
+      if (this.#unique && before.record !== record)
+        throw duplicateKey(namespace, this.spec, this.#paths.length > 1 && Array.isArray(key) ? key : [key]);
       return before.record !== record;
     };
     const distinct = this.#unique || multikey ? entries.filter(isDistinct) : entries;
@@ -142,8 +152,8 @@ export class Index {
     const ascends = this.fields[prefix.length]?.direction !== -1;
     const { low, high, includesLow, includesHigh } = interval ?? {};
     const bound = (value: unknown, includes = true, end: 1 | -1): Bound => ({
-      values: interval ? [...prefix, value] : prefix,
-      recordId: includes ? end * Infinity : -end * Infinity,
+      key: this.#keyOf(interval ? [...prefix, value] : prefix),
+      record: includes === end > 0 ? LAST : FIRST,
     });
     const first = ascends ? bound(low, includesLow, -1) : bound(high, includesHigh, -1);
     const last = ascends ? bound(high, includesHigh, 1) : bound(low, includesLow, 1);
@@ -152,6 +162,11 @@ export class Index {
       if (backward ? this.#compare(entry, first) < 0 : this.#compare(entry, last) > 0) return;
       yield entry.record;
     }
+  }
+
+  #keyOf(values: readonly unknown[]): unknown {
+    if (this.#paths.length > 1) return values;
+    return values.length > 0 ? values[0] : ANY;
   }
 
   #countArrays({ document }: StoredRecord, by: 1 | -1): void {
@@ -174,22 +189,19 @@ const duplicateKey = (namespace: string, spec: Doc, values: readonly unknown[]):
   );
 };
 
-const compareAll = (a: readonly unknown[], b: readonly unknown[]): number => {
-  for (let i = 0; i < a.length; i += 1) {
-    const difference = compareValues(a[i], b[i]);
-    if (difference !== 0) return difference;
-  }
-  return 0;
-};
+const compareOrder = (a: number, b: number): number => (a < b ? -1 : Number(a > b));
 
-const keyOrder = (fields: readonly IndexField[]): ((a: Bound, b: Bound) => number) => {
+const keyOrder = (fields: readonly IndexField[]): ((a: unknown, b: unknown) => number) => {
   const directions = fields.map(({ direction }) => direction);
+  const [single = 1, ...more] = directions;
+  if (more.length === 0) return (a, b) => (a === ANY || b === ANY ? 0 : compareValues(a, b) * single);
   return (a, b) => {
-    const length = Math.min(a.values.length, b.values.length);
+    if (!Array.isArray(a) || !Array.isArray(b)) return 0;
+    const length = Math.min(a.length, b.length);
     for (let i = 0; i < length; i += 1) {
-      const difference = compareValues(a.values[i], b.values[i]);
+      const difference = compareValues(a[i], b[i]);
       if (difference !== 0) return difference * (directions[i] ?? 1);
     }
-    return a.recordId < b.recordId ? -1 : Number(a.recordId > b.recordId);
+    return 0;
   };
 };

@@ -79,7 +79,7 @@ const canonical = (value: unknown): unknown => {
   // The bytes are a view of the whole message, which they would keep in memory.
   if (value instanceof Binary) return new Binary(value.buffer.slice(0, value.position), value.sub_type);
   if (value instanceof DBRef) return canonicalFields(plainReference(value));
-  return Object.getPrototypeOf(value) === Object.prototype ? canonicalFields({ ...value }) : value;
+  return isDoc(value) ? canonicalFields(value) : value;
 };
 
 const plainReference = ({ collection, oid, db, fields }: DBRef): Doc => ({
