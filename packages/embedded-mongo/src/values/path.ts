@@ -115,14 +115,17 @@ const anyInside = (
   return isDoc(item) && anyAt(item, path, test, match, from);
 };
 
-/** The values that are there at a path, the elements of arrays one by one, as `distinct` returns them. */
-export const presentValuesAt = (document: Doc, path: readonly string[]): unknown[] => {
-  const values: unknown[] = [];
-  anyAt(document, path, (value) => {
-    // One by one: a call cannot have as many arguments as an array can have elements.
-    if (Array.isArray(value)) for (const item of value) values.push(item);
-    else if (value !== undefined) values.push(value);
-    return false;
-  });
-  return values;
+/**
+ * The values that are there at a path, the elements of arrays one by one, as `distinct` returns them. A number in the path
+ * names an element only, not a field of the documents in an array.
+ */
+export const presentValuesAt = (value: unknown, path: readonly string[], from = 0): unknown[] => {
+  const part = path[from];
+  if (part === undefined) return Array.isArray(value) ? value : [value];
+  if (Array.isArray(value) && !/^\d+$/u.test(part))
+    return value.filter(isDoc).flatMap((item) => presentValuesAt(item, path, from));
+  const isThere = Array.isArray(value) ? isIndex(part) : isDoc(value);
+  return isThere && Object.hasOwn(Object(value), part)
+    ? presentValuesAt(Object(value)[part], path, from + 1)
+    : [];
 };

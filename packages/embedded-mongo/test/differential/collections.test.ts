@@ -56,6 +56,12 @@ onEveryServer('collections and indexes', (server) => {
     expect(await collection.distinct('a', {}, { promoteValues: false })).toEqual([new BSON.Double(1)]);
   });
 
+  it('takes a number in the key of distinct for the place of an element only', async () => {
+    const collection = server.collection();
+    await collection.insertMany([{ r: [{ 0: 1 }] }, { r: [2, { 0: 3 }] }, { r: { 0: 4 } }, { r: [[5, 6]] }]);
+    expect((await collection.distinct('r.0')).toSorted()).toEqual([2, 4, 5, 6, { 0: 1 }]);
+  });
+
   it('drops collections', async () => {
     const collection = server.collection();
     await collection.insertOne({ a: 1 });
