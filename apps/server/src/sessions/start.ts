@@ -60,17 +60,21 @@ export async function openSession(
       ...details,
     }),
   );
-  // After the session is written: a change that this read does not see yet will find the session and end it.
-  if ((await deadline.run(() => models.User.exists(unchanged(user)))) === null) {
+  const [current, surplus] = await Promise.all([
+    // After the session is written: a change that this read does not see yet will find the session and end it.
+    deadline.run(() => models.User.exists(unchanged(user))),
+    surplusSessions(deps, user, sid),
+  ]);
+  if (current === null) {
     await endSessions(deps, { _id: sid });
     return undefined;
   }
-  await endSurplusSessions(deps, user, sid);
+  if (surplus.length > 0) await endSessions(deps, { userId: user.id, _id: { $in: surplus } });
   return { _id: user.id, username: user.username, sid, iat, exp };
 }
 
-/** Ends the user's sessions in excess of `MAX_SESSIONS`, never `sid`, which counts as one of them. */
-async function endSurplusSessions(deps: StartDeps, { _id, id }: User, sid: string): Promise<void> {
+/** The user's sessions in excess of `MAX_SESSIONS`, never `sid`, which counts as one of them. */
+async function surplusSessions(deps: StartDeps, { _id }: User, sid: string): Promise<string[]> {
   const others = { userId: _id, _id: { $ne: sid }, revokedAt: { $exists: false } };
   const surplus = await deps.deadline.run(() =>
     deps.models.Session.find(others, { _id: 1 })
@@ -78,6 +82,5 @@ async function endSurplusSessions(deps: StartDeps, { _id, id }: User, sid: strin
       .skip(MAX_SESSIONS - 1)
       .lean(),
   );
-  if (surplus.length > 0)
-    await endSessions(deps, { userId: id, _id: { $in: surplus.map((session) => session._id) } });
+  return surplus.map((session) => session._id);
 }
