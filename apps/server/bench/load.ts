@@ -4,14 +4,14 @@ import { connect, type Socket } from 'node:net';
 /** The load: how many connections, and how long each pauses after a response, in milliseconds. */
 export type Pace = { connections: number; pauseMs: number };
 
-/** What to send requests to, and the cookies that they carry. */
-export type Target = { port: number; path: string; cookie: string };
+/** What to send requests to, and the cookies that they carry. Where there are `bodies`, one a connection, they are POSTs. */
+export type Target = { port: number; path: string; cookie: string; bodies?: readonly string[] };
 
 /** The status line expected of every response: a load run with any other is void. */
 const OK = 'HTTP/1.1 200 OK\r\n';
 
 /**
- * Sends `GET`s for `ms` milliseconds from when all connections are open, one at a time per connection. Returns how long
+ * Sends requests for `ms` milliseconds from when all connections are open, one at a time per connection. Returns how long
  * each response took, in milliseconds. Throws when a response is anything but 200, or when the server closes a connection.
  */
 export async function load(target: Target, { connections, pauseMs }: Pace, ms: number): Promise<number[]> {
@@ -20,7 +20,7 @@ export async function load(target: Target, { connections, pauseMs }: Pace, ms: n
   try {
     await Promise.all(sockets.map(async (socket) => once(socket, 'connect')));
     const run = { until: performance.now() + ms, pauseMs, times };
-    await Promise.all(sockets.map(async (socket) => repeat(socket, target, run)));
+    await Promise.all(sockets.map(async (socket, number) => repeat(socket, requestOf(target, number), run)));
   } finally {
     for (const socket of sockets) socket.destroy();
   }
@@ -29,13 +29,16 @@ export async function load(target: Target, { connections, pauseMs }: Pace, ms: n
 
 type Run = { until: number; pauseMs: number; times: number[] };
 
+function requestOf({ path, cookie, bodies }: Target, number: number): string {
+  const head = `${path} HTTP/1.1\r\nHost: localhost\r\nCookie: ${cookie}\r\n`;
+  if (bodies === undefined) return `GET ${head}\r\n`;
+  const body = bodies[number % bodies.length] ?? '';
+  const length = Buffer.byteLength(body);
+  return `POST ${head}Content-Type: application/json\r\nContent-Length: ${length}\r\n\r\n${body}`;
+}
+
 /** Callbacks rather than promises: the load must cost less than the cheapest server. */
-async function repeat(
-  socket: Socket,
-  { path, cookie }: Target,
-  { until, pauseMs, times }: Run,
-): Promise<void> {
-  const request = `GET ${path} HTTP/1.1\r\nHost: localhost\r\nCookie: ${cookie}\r\n\r\n`;
+async function repeat(socket: Socket, request: string, { until, pauseMs, times }: Run): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     let startedAt = 0;
     let received = '';
