@@ -35,6 +35,7 @@ export function referencePage({ info, paths, components }: OpenApiDocument): str
 <html lang="en">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
+<link rel="icon" href="/favicon.svg">
 <title>${escape(info.title)}: API reference</title>
 <style>${STYLES}</style>
 <h1>${escape(info.title)}: API reference</h1>
