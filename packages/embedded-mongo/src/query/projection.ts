@@ -27,8 +27,7 @@ export const compileProjection = (
   for (const [field, given] of flatten(projection)) {
     if (field.endsWith('.$') && language === 'find') throw notSupported('the projection .$');
     const path = fieldPath(field);
-    if (isDoc(given) && Object.keys(given).length === 0)
-      throw new MongoError(51270, 'An empty sub-projection is not a valid value');
+    if (isEmpty(given)) throw new MongoError(51270, 'An empty sub-projection is not a valid value');
     if (isNumeric(given) || typeof given === 'boolean') {
       if (field !== '_id') kinds.add(isTruthy(given));
       place(tree, path, isTruthy(given));
@@ -56,13 +55,26 @@ export const compileProjection = (
 /** `$addFields`. Throws MongoError for what is malformed, and for a path twice or within another. */
 export const compileAddFields = (spec: Doc, options: FilterOptions): Projection => {
   const tree: Tree = new Map();
-  const computed = flatten(spec).map(([field, given]): Computed => {
-    const path = fieldPath(field);
+  const fields = flatten(spec).map(([field, given]) => ({ given, path: fieldPath(field) }));
+  // An empty document gives way to whatever else is named there or in it.
+  const named = fields.filter(
+    ({ given, path }, i) =>
+      !isEmpty(given) ||
+      !fields.some(
+        (other, j) =>
+          startsWith(other.path, path) && (other.path.length > path.length || !isEmpty(other.given) || j > i),
+      ),
+  );
+  const computed = named.map(({ given, path }): Computed => {
     place(tree, path, replaced);
     return [path, compileExpression(given, options)];
   });
   return (document) => compute(document, computed, document);
 };
+
+const isEmpty = (value: unknown): boolean => isDoc(value) && Object.keys(value).length === 0;
+const startsWith = (path: readonly string[], start: readonly string[]): boolean =>
+  start.every((part, i) => part === path[i]);
 
 const compute = (result: Doc, computed: readonly Computed[], document: Doc): Doc =>
   computed.reduce((made, [path, evaluate]) => withField(made, path, () => evaluate(document)), result);

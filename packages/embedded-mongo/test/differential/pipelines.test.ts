@@ -54,6 +54,15 @@ const CASES: readonly Case[] = [
     [{ $match: { _id: 1 } }, { $addFields: { a: {}, b: { c: {}, d: 1 } } }, { $project: { a: 1, b: 1 } }],
     [{ _id: 1, a: {}, b: { c: {}, d: 1 } }],
   ],
+  [
+    '$addFields takes an empty document for nothing beside a field that is named there or in it',
+    [
+      { $match: { _id: 1 } },
+      { $addFields: { a: {}, 'a.x': 5, 'b.c': {}, b: {}, d: { x: {} }, 'd.x': 1 } },
+      { $project: { a: 1, b: 1, d: 1 } },
+    ],
+    [{ _id: 1, a: { x: 5 }, b: { c: {} }, d: { x: 1 } }],
+  ],
   ['$unset', [{ $unset: ['tags', 'at', 'item'] }, { $limit: 1 }], [{ _id: 1, qty: 2 }]],
   [
     '$sort, $skip and $limit',
