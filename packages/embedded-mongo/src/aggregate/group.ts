@@ -60,5 +60,7 @@ const compileField = (
   if (name === '$count' && !(isDoc(operand) && Object.keys(operand).length === 0))
     throw typeMismatch('$count takes no arguments, i.e. $count:{}');
   const evaluate = compileExpression(operand, context);
-  return (members) => accumulate(members.map((member) => evaluate(member)));
+  // For all others `$first` does not evaluate anything, which could fail.
+  const end = name === '$first' ? 1 : Infinity;
+  return (members) => accumulate(members.slice(0, end).map((member) => evaluate(member)));
 };

@@ -58,6 +58,14 @@ onEveryServer('groups', (server) => {
     );
   });
 
+  it('evaluates for $first no more than the first document, for $last all of them', async () => {
+    const merged = { $mergeObjects: ['$v'] };
+    expect(await grouped([{ a: 1 }, 1], { _id: null, v: { $first: merged }, n: { $sum: 1 } })).toBe(
+      text([{ _id: null, v: { a: 1 }, n: 2 }]),
+    );
+    expect(await grouped([1, { a: 1 }], { _id: null, v: { $last: merged } })).toBe(text({ code: 40_400 }));
+  });
+
   it('counts with $count', async () => {
     expect(await grouped([1, 2], { _id: null, n: { $count: {} } })).toBe(text([{ _id: null, n: 2 }]));
   });
