@@ -121,11 +121,9 @@ const anyInside = (
  */
 export const presentValuesAt = (value: unknown, path: readonly string[], from = 0): unknown[] => {
   const part = path[from];
-  if (part === undefined) return Array.isArray(value) ? value : [value];
-  if (Array.isArray(value) && !/^\d+$/u.test(part))
-    return value.filter(isDoc).flatMap((item) => presentValuesAt(item, path, from));
-  const isThere = Array.isArray(value) ? isIndex(part) : isDoc(value);
-  return isThere && Object.hasOwn(Object(value), part)
-    ? presentValuesAt(Object(value)[part], path, from + 1)
-    : [];
+  if (part === undefined) return Array.isArray(value) ? value : value === undefined ? [] : [value];
+  if (isDoc(value)) return Object.hasOwn(value, part) ? presentValuesAt(value[part], path, from + 1) : [];
+  if (!Array.isArray(value)) return [];
+  if (!/^\d+$/u.test(part)) return value.filter(isDoc).flatMap((item) => presentValuesAt(item, path, from));
+  return isIndex(part) ? presentValuesAt(value[Number(part)], path, from + 1) : [];
 };
