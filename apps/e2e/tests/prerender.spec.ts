@@ -1,6 +1,6 @@
 import type { Page, Request } from '@playwright/test';
 import { ENDPOINTS, PAGES, PRERENDERED_PAGES } from '@latchkey/shared';
-import { expectHome, expectHydrated, expectLogin, fillIn } from '../harness/people.ts';
+import { expectHome, expectHydrated, expectLogin, fillIn, somebody } from '../harness/people.ts';
 import { expect, test } from '../harness/test.ts';
 
 const LANGUAGES = [
@@ -121,6 +121,14 @@ test('what was typed before the app has arrived stays, and so does the focus', a
   await expect(page.getByLabel('Password', { exact: true })).toHaveValue(stranger.password);
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await expectHome(page, stranger);
+});
+
+test('a new password that was typed before the app has arrived is judged', async ({ page }) => {
+  const release = await holdApp(page);
+  await page.goto(PAGES.register, { waitUntil: 'commit' });
+  await fillIn(page, { ...somebody(), password: 'qwerty12345' });
+  release();
+  await expect(page.locator('form')).toContainText('Too easy to guess');
 });
 
 for (const how of ['Enter', 'a click'] as const) {

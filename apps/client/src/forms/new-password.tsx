@@ -1,4 +1,4 @@
-import { useEffect, type ComponentProps } from 'react';
+import { useEffect, useEffectEvent, type ComponentProps } from 'react';
 import type { FieldName } from './field-errors.ts';
 import { FormPassword } from './form-password.tsx';
 import { StrengthMeter } from './strength-meter.tsx';
@@ -16,14 +16,17 @@ type NewPasswordProps<Name extends FieldName> = Omit<
 export function NewPassword<Name extends FieldName>({ username, ...field }: NewPasswordProps<Name>) {
   const { control, name } = field;
   const { strength, preload, typed } = useStrength(username);
+  const judge = useEffectEvent(() => typed(control.valueOf(name)));
 
-  // Whatever is typed in the form counts: a password may be made of the username.
   useEffect(() => {
     const form = control.form.current;
-    const onInput = (): void => typed(control.valueOf(name));
+    const onInput = (): void => judge();
+    // Typed, or filled in by the browser, before the app had arrived.
+    judge();
+    // Whatever is typed in the form counts: a password may be made of the username.
     form?.addEventListener('input', onInput);
     return () => form?.removeEventListener('input', onInput);
-  });
+  }, [control.form]);
 
   return (
     <div>
