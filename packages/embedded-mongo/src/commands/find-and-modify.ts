@@ -44,7 +44,8 @@ export const findAndModify = command(
       return { lastErrorObject: { n: 1, updatedExisting: true }, value };
     }
     if (!upsert) return { lastErrorObject: { n: 0, updatedExisting: false }, value: null };
-    const document: Doc = upsertDocument(filter, change, isReplacement(given));
+    const taking = { onlyId: isReplacement(given), strings: options.strings };
+    const document: Doc = upsertDocument(filter, change, taking);
     engine.ensure(namespace).insert(document);
     return {
       lastErrorObject: { n: 1, updatedExisting: false, upserted: document['_id'] },

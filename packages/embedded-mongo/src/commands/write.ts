@@ -81,7 +81,7 @@ const updateStatement = (
   const options = updateFilterOptions(each.filterOptions(), upsert);
   const found = select(collection, { ...updateSelection(collection, each), options });
   if (found.length === 0 && upsert) {
-    const document = upsertDocument(filter, change, replaces);
+    const document = upsertDocument(filter, change, { onlyId: replaces, strings: options.strings });
     ensure().insert(document);
     return { matched: 0, modified: 0, upserted: document['_id'] };
   }

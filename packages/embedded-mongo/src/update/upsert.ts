@@ -2,7 +2,7 @@ import { BSONRegExp, ObjectId } from 'bson';
 import { MongoError } from '../errors.ts';
 import { isOperators } from '../query/condition.ts';
 import type { FilterOptions } from '../query/filter.ts';
-import { valueKey } from '../values/key.ts';
+import { type CompareStrings, compareValues } from '../values/compare.ts';
 import { clone, type Doc, isDoc } from '../values/types.ts';
 import { targetAt } from './target.ts';
 import type { Update } from './types.ts';
@@ -13,28 +13,31 @@ export const updateFilterOptions = (options: FilterOptions, upsert: boolean): Fi
   return upsert ? { ...options, exprFailure } : options;
 };
 
+/** Whether an upsert takes over no field of its filter but `_id`, and how strings compare. */
+type Taking = { readonly onlyId: boolean; readonly strings: CompareStrings | undefined };
+
 /**
  * The document that an upsert inserts: the values that the filter fixes, changed by the update, `_id` first. Throws
  * NotSingleValueField (54) where the filter fixes a field twice.
  */
-export const upsertDocument = (filter: Doc, update: Update, isReplacement: boolean): Doc => {
+export const upsertDocument = (filter: Doc, update: Update, taking: Taking): Doc => {
   const seed: Doc = {};
   const fixed = new Map<string, unknown>();
-  if (constantOf(filter) !== false) collect(filter, fixed, isReplacement);
+  if (constantOf(filter) !== false) collect(filter, fixed, taking);
   for (const [path, value] of fixed) targetAt(seed, path).set(clone(value));
   const { _id = new ObjectId(), ...rest } = update(seed, { inserting: true });
   return { _id, ...rest };
 };
 
 /** Collects what a filter compares for equality, also in `$and` and in an `$or` of which one part can match. */
-const collect = (filter: Doc, fixed: Map<string, unknown>, onlyId: boolean): void => {
+const collect = (filter: Doc, fixed: Map<string, unknown>, taking: Taking): void => {
   for (const [key, condition] of Object.entries(filter)) {
     const parts = Array.isArray(condition) ? condition.filter(isDoc) : [];
     const possible = key === '$and' ? parts : parts.filter((part) => constantOf(part) !== false);
-    if (key === '$and' || (key === '$or' && isOne(possible)))
-      for (const part of key === '$and' ? possible : possible.slice(0, 1)) collect(part, fixed, onlyId);
-    if (key.startsWith('$') || (onlyId && key !== '_id')) continue;
-    for (const value of valuesOf(condition)) {
+    if (key === '$and' || (key === '$or' && isOne(possible, taking)))
+      for (const part of key === '$and' ? possible : possible.slice(0, 1)) collect(part, fixed, taking);
+    if (key.startsWith('$') || (taking.onlyId && key !== '_id')) continue;
+    for (const value of valuesOf(condition, taking)) {
       const clash = [...fixed.keys()].find(
         (known) => `${known}.`.startsWith(`${key}.`) || `${key}.`.startsWith(`${known}.`),
       );
@@ -81,13 +84,14 @@ const every = (constants: readonly (boolean | undefined)[]): boolean | undefined
   return constants.includes(undefined) ? undefined : true;
 };
 
-const isOne = (list: readonly unknown[]): boolean => new Set(list.map(valueKey)).size === 1;
+const isOne = (list: readonly unknown[], { strings }: Taking): boolean =>
+  list.length > 0 && list.every((value) => compareValues(list[0], value, strings) === 0);
 
 /** The values that one condition demands. */
-const valuesOf = (condition: unknown): unknown[] => {
+const valuesOf = (condition: unknown, taking: Taking): unknown[] => {
   if (!isOperators(condition)) return condition instanceof BSONRegExp ? [] : [condition];
   const { $in, $all } = condition;
-  const one = Array.isArray($in) && isOne($in) ? $in.slice(0, 1) : [];
+  const one = Array.isArray($in) && isOne($in, taking) ? $in.slice(0, 1) : [];
   const demanded = [...one, ...(Array.isArray($all) ? $all : [])];
   return [
     ...('$eq' in condition ? [condition['$eq']] : []),

@@ -52,6 +52,17 @@ onEveryServer('upserts', (server) => {
     expect(found ?? refused).toEqual(wanted);
   });
 
+  it.each([
+    ['the first of several values that are one', { a: { $in: ['x', 'X'] } }, { a: 'x', y: 1 }],
+    ['the first part of an $or whose parts are one', { $or: [{ a: 'X' }, { a: 'x' }] }, { a: 'X', y: 1 }],
+    ['nothing from values that are several', { a: { $in: ['x', 'X', 'y'] } }, { y: 1 }],
+  ])('takes, by its collation, %s', async (_, filter, wanted) => {
+    const collection = server.collection();
+    const options = { upsert: true, collation: { locale: 'en', strength: 2 } };
+    await collection.updateOne(filter, { $set: { y: 1 } }, options);
+    expect(await collection.findOne({}, { projection: { _id: 0 } })).toEqual(wanted);
+  });
+
   it('refuses an _id that is an array, a regular expression or undefined', async () => {
     const collection = server.collection();
     for (const _id of [[], new BSON.BSONRegExp('a')])

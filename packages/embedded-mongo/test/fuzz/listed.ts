@@ -58,6 +58,18 @@ const LISTED: Readonly<Record<string, (comparison: Comparison) => boolean>> = {
     embedded.code === undefined &&
     isUnnamed(real.code) &&
     /\$match.*\$match.*\$expr/u.test(JSON.stringify(command)),
+  // In front of $unwind a document may still hold an array where it would have held an element, or have been left out.
+  'parallel arrays in a $sort that MongoDB moves in front of $unwind': ({ operation: { command }, real }) =>
+    real.code === 2 && /\$unwind.*\$sort/u.test(JSON.stringify(command)),
+  // What is not unequal is equal, and so has a position.
+  '`$` after a $nor of $ne': ({ operation: { command }, embedded, real }) =>
+    embedded.code === 2 && real.code === undefined && /\$nor.*\$ne.*\.\$"/u.test(JSON.stringify(command)),
+  // It knows that a constant is true, and so that the $nor is false.
+  'an error in a part of a $nor of which another is always true': ({
+    operation: { command },
+    embedded,
+    real,
+  }) => isUnnamed(embedded.code) && real.code === undefined && /\$nor.*\$expr/u.test(JSON.stringify(command)),
   // "Failed to optimize pipeline": in front of the other stage it can no longer read the filter that it wrote.
   'a $match with $elemMatch and $all that MongoDB fails to move before $replaceRoot': ({
     operation: { command },
