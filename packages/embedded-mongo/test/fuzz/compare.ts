@@ -17,9 +17,9 @@ export const createTally = (): Tally => ({ cases: 0, comparisons: {}, errors: {}
 export class Difference extends Error {
   readonly commands: readonly object[];
 
-  constructor(commands: readonly object[], { embedded, real }: Comparison) {
+  constructor(operations: readonly Operation[], { embedded, real }: Comparison) {
     super(`embedded: ${embedded.text}\nMongoDB:  ${real.text}`);
-    this.commands = commands;
+    this.commands = operations.map(({ command }) => command);
   }
 }
 
@@ -34,32 +34,29 @@ export const compareCase = async (
   operations: readonly Operation[],
   tally: Tally,
 ): Promise<void> => {
-  const done: object[] = [];
+  const done: Operation[] = [];
   tally.cases += 1;
   await Promise.all([embedded.reset(), real.reset()]);
   for (const group of inGroups(operations)) {
     const comparisons = await Promise.all(
       group.map(async (operation): Promise<Comparison> => {
         const [mine, theirs] = await Promise.all([embedded.run(operation), real.run(operation)]);
-        const upserted = [...done, operation.command].some(isUpsert);
-        const staged = done.some(isStaged);
-        return { operation, embedded: mine, real: theirs, upserted, staged };
+        const upserted = [...done, operation].some(isUpsert);
+        return { operation, embedded: mine, real: theirs, upserted };
       }),
     );
     for (const comparison of comparisons) {
-      const { command, isWrite } = comparison.operation;
-      const verdict = await judge(comparison, { embedded, real }, tally);
-      if (verdict === 'different') throw new Difference([...done, command], comparison);
+      const { operation } = comparison;
+      const verdict = await judge(comparison, { servers: { embedded, real }, done, tally });
+      if (verdict === 'different') throw new Difference([...done, operation], comparison);
       // Which documents it has changed before it failed depends on the plan.
-      if (isWrite && (verdict === 'listed' || hasFailedOnTheWay(comparison))) return;
-      if (isWrite) done.push(command);
+      if (operation.isWrite && (verdict === 'listed' || hasFailedOnTheWay(comparison))) return;
+      if (operation.isWrite) done.push(operation);
     }
   }
 };
 
-const isUpsert = (command: object): boolean => JSON.stringify(command).includes('"upsert":true');
-
-const isStaged = (command: object): boolean => /"(?:u|update)":\[\{/u.test(JSON.stringify(command));
+const isUpsert = ({ command }: Operation): boolean => JSON.stringify(command).includes('"upsert":true');
 
 /** Whether an update of several documents came to one that it could not change. */
 const hasFailedOnTheWay = ({ operation, real }: Comparison): boolean =>
@@ -75,7 +72,9 @@ const inGroups = (operations: readonly Operation[]): Operation[][] => {
   return groups;
 };
 
-const judge = async (comparison: Comparison, servers: Servers, tally: Tally): Promise<Verdict> => {
+type Context = { readonly servers: Servers; readonly done: readonly Operation[]; readonly tally: Tally };
+
+const judge = async (comparison: Comparison, { servers, done, tally }: Context): Promise<Verdict> => {
   const { operation, embedded, real } = comparison;
   count(tally.comparisons, operation === CONTENTS ? 'documents' : (Object.keys(operation.command)[0] ?? ''));
   if (embedded.text === real.text) {
@@ -83,12 +82,28 @@ const judge = async (comparison: Comparison, servers: Servers, tally: Tally): Pr
     return 'equal';
   }
   const reason =
-    listedReason(comparison) ?? ((await hasTwoFaults(comparison, servers)) ? 'two faults' : undefined);
+    listedReason(comparison) ??
+    ((await isByRewriting(comparison, servers.real, done)) ? 'what MongoDB rewrites' : undefined) ??
+    ((await hasTwoFaults(comparison, servers)) ? 'two faults' : undefined);
   if (reason === undefined) return 'different';
   count(tally.listed, reason);
   return 'listed';
 };
 type Verdict = 'different' | 'equal' | 'listed';
+
+/** Whether MongoDB answers as the embedded server does once it runs stages and filters as they are written. */
+const isByRewriting = async (
+  { operation, embedded }: Comparison,
+  real: Engine,
+  done: readonly Operation[],
+): Promise<boolean> => {
+  const outcome = await real.asWritten(async () => {
+    await real.reset();
+    for (const before of done) await real.run(before);
+    return real.run(operation);
+  });
+  return outcome?.text === embedded.text;
+};
 
 const count = (counts: Record<string, number>, name: string): void => {
   counts[name] = (counts[name] ?? 0) + 1;

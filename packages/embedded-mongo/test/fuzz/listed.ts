@@ -8,8 +8,6 @@ export type Comparison = {
   readonly real: Outcome;
   /** Whether it is an upsert, or one has gone before. */
   readonly upserted: boolean;
-  /** Whether a pipeline has updated a document before. */
-  readonly staged: boolean;
 };
 
 /** Codes that only name a line of MongoDB's source (`Location<code>`). */
@@ -25,12 +23,6 @@ const LISTED: Readonly<Record<string, (comparison: Comparison) => boolean>> = {
   // MongoDB has them in a hash table.
   'the order of the fields that an upsert takes from its filter': ({ embedded, real, upserted }) =>
     upserted && isSameButOrder(embedded.text, real.text),
-  'the order of fields after stages that MongoDB reorders': ({
-    operation: { command },
-    embedded,
-    real,
-    staged,
-  }) => (staged || hasStages(command)) && isSameButOrder(embedded.text, real.text),
   // JavaScript puts such fields first, and so compares them before the others.
   'documents in another order where fields are named by whole numbers': ({ embedded, real }) =>
     /"\d+":/u.test(real.text) && sortedDocuments(embedded.text) === sortedDocuments(real.text),
@@ -46,35 +38,15 @@ const LISTED: Readonly<Record<string, (comparison: Comparison) => boolean>> = {
   'an error in constants that no document came to': ({ embedded, real }) =>
     (isUnnamed(real.code) || real.code === 14) &&
     /"(?:found":\[\]|n":\{"\$numberInt":"0"\})/u.test(embedded.text),
-  // It reorders stages and leaves out what nobody reads, and so never comes to the error.
+  // It leaves out what nobody reads, and skips documents before it computes them, and so never comes to the error.
   'an error in what MongoDB does not compute': ({ operation: { command }, embedded, real }) =>
     embedded.code !== undefined && real.code === undefined && hasStages(command),
-  // It makes one of two filters in a row, and may evaluate the second's expression first.
-  'an error in an expression for a document that the $match before it rules out': ({
-    operation: { command },
-    embedded,
-    real,
-  }) =>
-    embedded.code === undefined &&
-    isUnnamed(real.code) &&
-    /\$match.*\$match.*\$expr/u.test(JSON.stringify(command)),
-  // In front of $unwind a document may still hold an array where it would have held an element, or have been left out.
-  'parallel arrays in a $sort that MongoDB moves in front of $unwind': ({ operation: { command }, real }) =>
-    real.code === 2 && /\$unwind.*\$sort/u.test(JSON.stringify(command)),
-  // What is not unequal is equal, and so has a position.
-  '`$` after a $nor of $ne': ({ operation: { command }, embedded, real }) =>
-    embedded.code === 2 && real.code === undefined && /\$nor.*\$ne.*\.\$"/u.test(JSON.stringify(command)),
   // It knows that a constant is true, and so that the $nor is false.
   'an error in a part of a $nor of which another is always true': ({
     operation: { command },
     embedded,
     real,
   }) => isUnnamed(embedded.code) && real.code === undefined && /\$nor.*\$expr/u.test(JSON.stringify(command)),
-  // "Failed to optimize pipeline": in front of the other stage it can no longer read the filter that it wrote.
-  'a $match with $elemMatch and $all that MongoDB fails to move before $replaceRoot': ({
-    operation: { command },
-    real,
-  }) => real.code === 2 && /\$replaceRoot.*\$elemMatch[^}]*\$all/u.test(JSON.stringify(command)),
 };
 
 const withoutModified = (text: string): string => text.replace(/"nModified":\{[^}]*\}/u, '');
