@@ -1,6 +1,6 @@
 import { Long } from 'bson';
 import { badValue, MongoError } from '../errors.ts';
-import { combine, type Numeric, toNumber } from '../values/numbers.ts';
+import { combine, type Numeric, productOf, toNumber } from '../values/numbers.ts';
 import { inOrder, nullable, numberOf } from './arguments.ts';
 import { dateAt } from './dates.ts';
 import type { Operator } from './types.ts';
@@ -30,15 +30,13 @@ const divide = (a: unknown, b: unknown): Numeric => {
   return combine('divide', dividend, divisor);
 };
 
-/** The operators that calculate with numbers (and add to dates), two by two, from the left. */
+/** The operators that calculate with numbers (and add to dates). */
 export const ARITHMETIC: Readonly<Record<string, Operator>> = {
   $add: inOrder(
     (term, name) => (term instanceof Date ? term : numberOf(term, name)),
     (...terms) => terms.reduce(add, 0),
   ),
-  $multiply: inOrder(numberOf, (...factors) =>
-    factors.reduce((product, factor) => combine('multiply', product, factor), 1),
-  ),
+  $multiply: inOrder(numberOf, (...factors) => productOf(factors)),
   $subtract: nullable(subtract, 2),
   $divide: nullable(divide, 2),
 };

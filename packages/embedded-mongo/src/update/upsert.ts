@@ -70,7 +70,9 @@ const constantOfCondition = (condition: unknown): boolean | undefined => {
       if (name === '$not') return not(constantOfCondition(operand));
       if (name === '$elemMatch' && isDoc(operand))
         return constantOf(operand) === false || constantOfCondition(operand) === false ? false : undefined;
-      if (!Array.isArray(operand) || operand.length > 0) return undefined;
+      if (!Array.isArray(operand)) return undefined;
+      if (name === '$all' && operand.length > 0) return every(operand.map(constantOfCondition));
+      if (operand.length > 0) return undefined;
       return ['$in', '$all'].includes(name) ? false : name === '$nin' || undefined;
     }),
   );

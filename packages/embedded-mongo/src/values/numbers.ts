@@ -84,6 +84,24 @@ export const sumOf = (terms: readonly Numeric[]): Numeric => {
   return integer(total, isLong) ?? double(Number(total));
 };
 
+/**
+ * The product of numbers as `$multiply` takes it: of integers exactly, once it leaves 64 bits on the way that of the nearest
+ * doubles. Throws CommandNotSupported (115) for decimals.
+ */
+export const productOf = (factors: readonly Numeric[]): Numeric => {
+  refuseDecimals(factors);
+  const inDoubles = (): Numeric =>
+    double(factors.reduce<number>((product, factor) => product * toNumber(factor), 1));
+  if (factors.some(isDoubleType)) return inDoubles();
+  let product = 1n;
+  for (const factor of factors) {
+    product *= BigInt(factor.toString());
+    if (BigInt.asIntN(64, product) !== product) return inDoubles();
+  }
+  const isLong = factors.some((factor) => factor instanceof Long);
+  return integer(product, isLong) ?? inDoubles();
+};
+
 /** The mean of numbers, a double; `null` of none. Throws CommandNotSupported (115) for decimals. */
 export const meanOf = (terms: readonly Numeric[]): number | Double | null => {
   refuseDecimals(terms);

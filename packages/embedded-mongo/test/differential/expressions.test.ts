@@ -7,6 +7,8 @@ const { BSON } = mongo;
 const long = (text: string): mongo.Long => BSON.Long.fromString(text);
 const double = (value: number): mongo.Double => new BSON.Double(value);
 const MAX = BSON.Long.MAX_VALUE;
+/** More than a double holds. */
+const ODD = long('9007199254740993');
 const DOCUMENT = {
   _id: 1,
   text: 'Hallo, Welt',
@@ -30,6 +32,12 @@ const CASES: readonly Case[] = [
   ['$add beyond all dates is refused', { $add: ['$at', NaN] }, { code: 15 }],
   ['$subtract of dates is a long', { $subtract: ['$at', new Date(1709212455000)] }, long('678')],
   ['$subtract beyond 64 bits is a double', { $subtract: [BSON.Long.MIN_VALUE, 1] }, double(-(2 ** 63))],
+  [
+    '$multiply goes back to the first factor when it leaves 64 bits',
+    { $multiply: [ODD, 12, ODD] },
+    double(2 ** 53 * 12 * 2 ** 53),
+  ],
+  ['$multiply of a double takes all factors for doubles', { $multiply: [0, -1, 12, 0.1] }, double(-0)],
   ['$multiply beyond 64 bits is a double', { $multiply: [MAX, 2] }, double(2 ** 64)],
   ['$divide makes a double', { $divide: [4, 2] }, double(2)],
   ['$arrayElemAt counts from the end', { $arrayElemAt: ['$tags', -1] }, 'z'],

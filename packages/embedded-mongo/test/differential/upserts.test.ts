@@ -33,6 +33,12 @@ onEveryServer('upserts', (server) => {
       },
       { y: 1 },
     ],
+    [
+      'nothing where $all wants an element that cannot be found',
+      { a: { $all: [{ $elemMatch: { c: { $in: [] } } }] }, b: 1 },
+      { y: 1 },
+    ],
+    ['what stands beside the negation of an $all', { $nor: [{ a: { $all: [1] } }], b: 1 }, { b: 1, y: 1 }],
     ['nothing where a negation never holds', { a: { $not: { $nin: [] } }, b: 1 }, { y: 1 }],
     ['the value of an $in of one', { a: { $in: [2, 2] } }, { a: 2, y: 1 }],
     [
