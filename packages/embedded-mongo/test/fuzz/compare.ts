@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import type { Engine } from './engine.ts';
-import { type Comparison, listedReason } from './listed.ts';
+import { type Comparison, hasStages, listedReason } from './listed.ts';
 import { CONTENTS, type Operation } from './operations.ts';
 import { hasTwoFaults } from './two-faults.ts';
 
@@ -42,7 +42,8 @@ export const compareCase = async (
       group.map(async (operation): Promise<Comparison> => {
         const [mine, theirs] = await Promise.all([embedded.run(operation), real.run(operation)]);
         const upserted = [...done, operation].some(isUpsert);
-        return { operation, embedded: mine, real: theirs, upserted };
+        const staged = done.some(hasStages);
+        return { operation, embedded: mine, real: theirs, upserted, staged };
       }),
     );
     for (const comparison of comparisons) {
