@@ -1,5 +1,6 @@
 import type { Operation } from './operations.ts';
 import type { Outcome } from './outcome.ts';
+import type { Doc } from './values.ts';
 
 /** An operation and what both servers made of it. */
 export type Comparison = {
@@ -31,6 +32,11 @@ const LISTED: Readonly<Record<string, (comparison: Comparison) => boolean>> = {
   // JavaScript puts such fields first, and so compares them before the others.
   'documents in another order where fields are named by whole numbers': ({ embedded, real }) =>
     /"\d+":/u.test(real.text) && sortedDocuments(embedded.text) === sortedDocuments(real.text),
+  'other documents found where fields named by whole numbers come first': ({ embedded, real }) => {
+    const unlike = foundByOne(embedded.text, real.text);
+    const areErrors = embedded.code !== undefined || real.code !== undefined;
+    return !areErrors && unlike.length > 0 && unlike.every((document) => /"\d+":/u.test(document));
+  },
   'one group of documents in which only fields named by whole numbers are in another order': ({
     embedded,
     real,
@@ -58,8 +64,10 @@ const withoutModified = (text: string): string => text.replace(/"nModified":\{[^
 const modifiedOf = (text: string): number => Number(/"nModified":\{"\$numberInt":"(\d+)"/u.exec(text)?.[1]);
 
 /** Whether an operation is a pipeline of several stages, or updates by one. */
-export const hasStages = ({ command }: Operation): boolean =>
-  /"(?:pipeline|u|update)":\[\{.*\},\{/u.test(JSON.stringify(command));
+export const hasStages = ({ command: { pipeline, update, updates } }: Operation): boolean => {
+  const changes: unknown[] = Array.isArray(updates) ? updates.map(({ u }: Doc) => u) : [];
+  return [pipeline, update, ...changes].some((stages) => Array.isArray(stages) && stages.length > 1);
+};
 
 const isSameButOrder = (one: string, other: string): boolean => {
   const [a, b] = [one, other].map((text) => sortedFields(JSON.parse(text)));
@@ -69,6 +77,15 @@ const isSameButOrder = (one: string, other: string): boolean => {
 const sortedDocuments = (text: string): string => {
   const { found }: { found?: unknown[] } = JSON.parse(text);
   return JSON.stringify(found?.map((document) => JSON.stringify(sortedFields(document))).toSorted() ?? text);
+};
+
+/** The documents that only one of two outcomes holds. */
+const foundByOne = (mine: string, theirs: string): string[] => {
+  const both = [mine, theirs].map((text): string[] => {
+    const { found = [] }: { found?: unknown[] } = JSON.parse(text);
+    return found.map((document) => JSON.stringify(sortedFields(document)));
+  });
+  return both.flat().filter((one) => !both.every((found) => found.includes(one)));
 };
 
 /** The `_id`s of what was found, each with its fields in the order of their names. */
