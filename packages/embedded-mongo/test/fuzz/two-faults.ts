@@ -38,7 +38,12 @@ const partsOf = (command: Doc): Doc[] => {
     if (name === 'key') return [{ distinct: 'fuzz', key: whole[name] }];
     if (name === 'query' || name === 'filter')
       return partsOfFilter(whole[name]).map((filter) => ({ find: 'fuzz', filter }));
-    return [{ find: 'fuzz', [name === 'fields' ? 'projection' : name]: whole[name] }];
+    if (name === 'projection' || name === 'fields')
+      return [{ projection: whole[name] }, ...fieldsOf('projection', whole[name])].map((part) => ({
+        find: 'fuzz',
+        ...part,
+      }));
+    return [{ find: 'fuzz', [name]: whole[name] }];
   });
   const { update: change } = whole;
   if (change === undefined) return reads;
