@@ -39,10 +39,7 @@ const partsOf = (command: Doc): Doc[] => {
     if (name === 'query' || name === 'filter')
       return partsOfFilter(whole[name]).map((filter) => ({ find: 'fuzz', filter }));
     if (name === 'projection' || name === 'fields')
-      return [{ projection: whole[name] }, ...fieldsOf('projection', whole[name])].map((part) => ({
-        find: 'fuzz',
-        ...part,
-      }));
+      return partsOfDocument(whole[name]).map((projection) => ({ find: 'fuzz', projection }));
     return [{ find: 'fuzz', [name]: whole[name] }];
   });
   const { update: change } = whole;
@@ -60,18 +57,19 @@ const partsOf = (command: Doc): Doc[] => {
   ];
 };
 
-/** A filter, and each of its conditions. */
-const partsOfFilter = (filter: unknown): unknown[] => {
-  if (typeof filter !== 'object' || filter === null) return [filter];
-  const entries = Object.entries(filter);
-  return [
-    filter,
-    ...entries.map(([key, value]) => ({ [key]: value })),
-    ...entries.flatMap(([key, list]) =>
-      key.startsWith('$') && Array.isArray(list) ? list.flatMap(partsOfFilter) : [],
-    ),
-  ];
+/** A document, and each of its fields. */
+const partsOfDocument = (document: unknown): unknown[] => {
+  if (typeof document !== 'object' || document === null) return [document];
+  return [document, ...Object.entries(document).map(([key, value]) => ({ [key]: value }))];
 };
+
+/** A filter, and each of its conditions. */
+const partsOfFilter = (filter: unknown): unknown[] => [
+  ...partsOfDocument(filter),
+  ...Object.entries(filter ?? {}).flatMap(([key, list]) =>
+    key.startsWith('$') && Array.isArray(list) ? list.flatMap(partsOfFilter) : [],
+  ),
+];
 
 /** Each stage, each field of one that has several, and each expression in them. */
 const partsOfPipeline = (pipeline: readonly Doc[]): Doc[] =>
