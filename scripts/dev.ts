@@ -10,8 +10,8 @@ import { fromRoot } from './lib/root.ts';
 
 // `pnpm dev`: runs the API, which restarts on changes, and Vite, until Ctrl-C.
 const envFile = resolve('.env');
-const secretFile = process.env['JWT_SECRET_FILE'] ?? readVariable(readEnvFile(envFile), 'JWT_SECRET_FILE');
-if (!process.env['JWT_SECRET'] && !secretFile && provideSecret(envFile) === 'made') {
+const hasSecret = process.env['JWT_SECRET'] || process.env['JWT_SECRET_FILE'];
+if (!hasSecret && provideSecret(envFile) === 'made') {
   console.log('Made .env with a random JWT_SECRET.');
 }
 

@@ -41,6 +41,16 @@ describe('provideSecret', () => {
     expect(read()).toBe(text);
   });
 
+  test.each([{ rotate: false }, { rotate: true }])(
+    'writes none beside a JWT_SECRET_FILE, with which no server would start ($rotate)',
+    (options) => {
+      const text = 'JWT_SECRET_FILE=/run/secrets/jwt\n';
+      writeFileSync(file, text);
+      expect(provideSecret(file, options)).toBe('elsewhere');
+      expect(read()).toBe(text);
+    },
+  );
+
   test('fills in an empty JWT_SECRET in place', () => {
     writeFileSync(file, 'PORT=4000\nJWT_SECRET=\nLOG_LEVEL=debug\n');
     expect(provideSecret(file)).toBe('made');

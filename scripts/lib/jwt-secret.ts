@@ -2,8 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, realpathSync, renameSync, writeFileSync } from 'node:fs';
 import { readEnvFile, readVariable, setVariable } from './env-file.ts';
 
-/** What happened to the secret: `kept` means that there was one and that it was left alone. */
-export type SecretOutcome = 'made' | 'rotated' | 'kept';
+/**
+ * What happened to the secret: `kept` means that there was one and that it was left alone, `elsewhere` that it is in the
+ * file that `JWT_SECRET_FILE` names.
+ */
+export type SecretOutcome = 'made' | 'rotated' | 'kept' | 'elsewhere';
 
 /**
  * Ensures that the `.env` file at `path` has a `JWT_SECRET`: 64 random bytes in hex, like `openssl rand -hex 64`. With
@@ -12,6 +15,8 @@ export type SecretOutcome = 'made' | 'rotated' | 'kept';
  */
 export function provideSecret(path: string, { rotate = false } = {}): SecretOutcome {
   const text = readEnvFile(path);
+  // Servers do not start with both.
+  if (readVariable(text, 'JWT_SECRET_FILE') !== undefined) return 'elsewhere';
   const current = readVariable(text, 'JWT_SECRET');
   if (current !== undefined && !rotate) return 'kept';
   const fresh = randomBytes(64).toString('hex');
