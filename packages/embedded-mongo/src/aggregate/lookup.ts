@@ -46,7 +46,7 @@ const positionsBy = (documents: readonly Doc[], path: readonly string[]): Map<st
   const isNull = compileFilter({ [path.join('.')]: null });
   const positions = new Map<string, number[]>();
   for (const [position, document] of documents.entries()) {
-    const keys = new Set(presentValuesAt(document, path).map(valueKey));
+    const keys = new Set([...presentValuesAt(document, path), ...arraysAt(document, path)].map(valueKey));
     if (isNull(document)) keys.add(valueKey(null));
     for (const key of keys) {
       const known = positions.get(key);
@@ -56,3 +56,10 @@ const positionsBy = (documents: readonly Doc[], path: readonly string[]): Map<st
   }
   return positions;
 };
+
+/** The arrays at a path, which are equal to an array of the other document as a whole. */
+const arraysAt = (document: Doc, path: readonly string[]): unknown[] =>
+  presentValuesAt(document, path.slice(0, -1))
+    .filter(isDoc)
+    .map((parent) => parent[path.at(-1) ?? ''])
+    .filter(Array.isArray);
